@@ -1,0 +1,12 @@
+package io.simplejwt.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where the embedded store lives: {@code DATA_DIR}. */
+@ConfigMapping(prefix = "data")
+public interface DataConfig {
+  /** Made at start where it does not exist, for this user only. */
+  @WithDefault("./data")
+  String dir();
+}
