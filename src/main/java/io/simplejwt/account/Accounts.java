@@ -1,0 +1,177 @@
+package io.simplejwt.account;
+
+import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.problem.Problem;
+import io.simplejwt.problem.Reason;
+import io.simplejwt.store.Database;
+import io.simplejwt.store.TimeOrderedId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be done to accounts. Whoever calls has checked that the caller may. */
+@ApplicationScoped
+public class Accounts {
+  private final AccountStore store;
+  private final Database database;
+  private final PasswordPolicy policy;
+  private final Event<SessionsMustEnd> sessionsMustEnd;
+  private final Clock clock;
+
+  Accounts(
+      AccountStore store,
+      Database database,
+      PasswordPolicy policy,
+      Event<SessionsMustEnd> sessionsMustEnd,
+      Clock clock) {
+    this.store = store;
+    this.database = database;
+    this.policy = policy;
+    this.sessionsMustEnd = sessionsMustEnd;
+    this.clock = clock;
+  }
+
+  /** Nothing where the email is taken; refused where the password cannot be used. */
+  public Optional<StoredPassword> create(
+      Email email, String password, Set<Role> roles, boolean verified, Place place) {
+    requireAcceptable(password, email);
+    Instant now = clock.instant();
+    Account account =
+        new Account(
+            TimeOrderedId.at(now),
+            email,
+            verified,
+            roles,
+            false,
+            0,
+            now.truncatedTo(ChronoUnit.SECONDS)); // as the store keeps it
+    String hash = place.hash(password);
+    return database.inTransaction(() -> store.insert(account, hash))
+        ? Optional.of(new StoredPassword(account, hash))
+        : Optional.empty();
+  }
+
+  public Account get(String id) {
+    // Whatever else stands in a path is no id, and some of it no text that a database takes.
+    return Optional.of(id)
+        .filter(TimeOrderedId::isOne)
+        .flatMap(store::find)
+        .orElseThrow(Accounts::unknown);
+  }
+
+  public Optional<StoredPassword> passwordOf(Email email) {
+    return store.passwordByEmail(email);
+  }
+
+  List<Account> page(String after, int limit) {
+    return store.page(after, limit);
+  }
+
+  boolean hasAdministrator() {
+    return store.hasAdministratorBeside("");
+  }
+
+  /** Sets what is given, and ends the account's sessions where that changes anything. */
+  Account change(String id, Optional<Set<Role>> roles, Optional<Boolean> disabled) {
+    return database.inTransaction(
+        () -> {
+          store.holdAdministrators();
+          Account old = get(id);
+          Set<Role> newRoles = roles.orElse(old.roles());
+          boolean newDisabled = disabled.orElse(old.disabled());
+          if (newRoles.equals(old.roles()) && newDisabled == old.disabled()) {
+            return old;
+          }
+          if (newDisabled || !newRoles.contains(Role.ADMIN)) {
+            requireOtherAdministrator(old);
+          }
+          store.update(id, newRoles, newDisabled);
+          endSessions(id, Optional.empty());
+          return get(id);
+        });
+  }
+
+  void delete(String id) {
+    database.inTransaction(
+        () -> {
+          store.holdAdministrators();
+          requireOtherAdministrator(get(id));
+          store.delete(id);
+          endSessions(id, Optional.empty());
+          return null;
+        });
+  }
+
+  /** An administrator's reset: ends every session of the account. */
+  void resetPassword(String id, String password, Place place) {
+    Account account = get(id);
+    setPassword(account, password, Optional.empty(), place);
+  }
+
+  /** The owner's change: ends every session but the one that asks. */
+  void changePassword(String id, String sessionId, String current, String password, Place place) {
+    StoredPassword stored = store.passwordById(id).orElseThrow(Accounts::unknown);
+    if (!place.matches(current, stored)) {
+      throw Problem.of(Reason.WRONG_PASSWORD, "Send the account's password as \"current\"")
+          .exception();
+    }
+    setPassword(stored.account(), password, Optional.of(sessionId), place);
+  }
+
+  /** Within a transaction: keeps the account as it is until the end, or says that it changed. */
+  public boolean hold(Account seen) {
+    return store.hold(seen);
+  }
+
+  /** Hashes a password anew, which was right just now, where hashes have become dearer since. */
+  public void refreshHash(StoredPassword stored, String password, Place place) {
+    if (place.isOutdated(stored)) {
+      store.rehash(stored.account(), place.hash(password));
+    }
+  }
+
+  private void setPassword(
+      Account account, String password, Optional<String> survivor, Place place) {
+    requireAcceptable(password, account.email());
+    String hash = place.hash(password);
+    database.inTransaction(
+        () -> {
+          if (!store.setPassword(account, hash)) {
+            throw Problem.of(Reason.CONFLICT, "The account was changed meanwhile; look and retry")
+                .exception();
+          }
+          endSessions(account.id(), survivor);
+          return null;
+        });
+  }
+
+  private void endSessions(String id, Optional<String> survivor) {
+    sessionsMustEnd.fire(new SessionsMustEnd(id, survivor));
+  }
+
+  private void requireAcceptable(String password, Email email) {
+    policy
+        .objection(password, email)
+        .ifPresent(
+            objection -> {
+              throw Problem.of(Reason.UNACCEPTABLE_PASSWORD, objection).exception();
+            });
+  }
+
+  private void requireOtherAdministrator(Account account) {
+    boolean administers = account.roles().contains(Role.ADMIN) && !account.disabled();
+    if (administers && !store.hasAdministratorBeside(account.id())) {
+      throw Problem.of(Reason.LAST_ADMINISTRATOR, "Make another account an administrator first")
+          .exception();
+    }
+  }
+
+  private static RuntimeException unknown() {
+    return Problem.of(Reason.NOT_FOUND, "There is no such account").exception();
+  }
+}

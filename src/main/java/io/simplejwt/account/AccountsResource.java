@@ -1,0 +1,180 @@
+package io.simplejwt.account;
+
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.simplejwt.account.AccountRequests.AccountChange;
+import io.simplejwt.account.AccountRequests.NewAccount;
+import io.simplejwt.account.AccountRequests.PasswordReset;
+import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.problem.Parameters;
+import io.simplejwt.problem.Problem;
+import io.simplejwt.problem.Reason;
+import io.simplejwt.store.TimeOrderedId;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /accounts}: making accounts, and what administrators do with them. */
+@Produces(MediaType.APPLICATION_JSON)
+@Path("/accounts")
+@Tag(name = "Accounts")
+public class AccountsResource {
+  private static final int USUAL_PAGE = 50;
+  private static final int LARGEST_PAGE = 500;
+
+  private final Accounts accounts;
+  private final HashingGate gate;
+  private final SignUpConfig signUp;
+  private final SecurityIdentity caller;
+
+  AccountsResource(
+      Accounts accounts, HashingGate gate, SignUpConfig signUp, SecurityIdentity caller) {
+    this.accounts = accounts;
+    this.gate = gate;
+    this.signUp = signUp;
+    this.caller = caller;
+  }
+
+  @POST
+  @PermitAll
+  @Operation(summary = "Makes an account", description = "Open to all only where SIGN_UP=open")
+  @APIResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = AccountView.class)))
+  public Response create(NewAccount body) {
+    boolean byAdministrator = caller.hasRole(Role.ADMINISTRATOR);
+    if (!byAdministrator && !signUp.open()) {
+      throw caller.isAnonymous() ? new UnauthorizedException() : new ForbiddenException();
+    }
+    Parameters.requireBody(body);
+    Parameters.require("email", body.email());
+    Parameters.require("password", body.password());
+    Email email = Email.parse(body.email()).orElseThrow(AccountsResource::notAnEmail);
+    try (Place place = gate.enter()) {
+      Account account =
+          accounts
+              .create(email, body.password(), Set.of(), byAdministrator, place)
+              .orElseThrow(AccountsResource::taken)
+              .account();
+      return Response.created(URI.create("/accounts/" + account.id()))
+          .entity(AccountView.of(account))
+          .build();
+    }
+  }
+
+  @GET
+  @RolesAllowed(Role.ADMINISTRATOR)
+  @Operation(summary = "Lists the accounts, oldest first, page by page")
+  public AccountView.Page list(
+      @Parameter(description = "The last page's \"next\"") @QueryParam("after") String after,
+      @Parameter(description = "1 to 500, 50 by default") @QueryParam("limit") String limit) {
+    int size = pageSize(limit);
+    if (after != null && !TimeOrderedId.isOne(after)) {
+      throw Problem.of(Reason.INVALID_REQUEST, "after must be the \"next\" of a page").exception();
+    }
+    List<Account> found = accounts.page(after == null ? "" : after, size + 1);
+    List<Account> page = found.subList(0, Math.min(size, found.size()));
+    String next = found.size() > size ? page.get(size - 1).id() : null;
+    return new AccountView.Page(page.stream().map(AccountView::of).toList(), next);
+  }
+
+  @GET
+  @Path("/{id}")
+  @RolesAllowed(Role.ADMINISTRATOR)
+  @Operation(summary = "Shows an account")
+  public AccountView show(@PathParam("id") String id) {
+    return AccountView.of(accounts.get(id));
+  }
+
+  @PATCH
+  @Path("/{id}")
+  @RolesAllowed(Role.ADMINISTRATOR)
+  @Operation(
+      summary = "Sets an account's roles, disables or enables it",
+      description = "Ends its sessions where it changes anything")
+  public AccountView change(@PathParam("id") String id, AccountChange body) {
+    Parameters.requireBody(body);
+    return AccountView.of(
+        accounts.change(
+            id,
+            Optional.ofNullable(body.roles()).map(AccountsResource::roles),
+            Optional.ofNullable(body.disabled())));
+  }
+
+  @PUT
+  @Path("/{id}/password")
+  @RolesAllowed(Role.ADMINISTRATOR)
+  @Operation(summary = "Sets an account's password", description = "Ends its sessions")
+  public void resetPassword(@PathParam("id") String id, PasswordReset body) {
+    Parameters.requireBody(body);
+    Parameters.require("new", body.newPassword());
+    try (Place place = gate.enter()) {
+      accounts.resetPassword(id, body.newPassword(), place);
+    }
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed(Role.ADMINISTRATOR)
+  @Operation(summary = "Deletes an account", description = "Ends its sessions")
+  public void delete(@PathParam("id") String id) {
+    accounts.delete(id);
+  }
+
+  private static int pageSize(String limit) {
+    if (limit == null) {
+      return USUAL_PAGE;
+    }
+    if (limit.matches("\\d{1,3}")) {
+      int size = Integer.parseInt(limit);
+      if (size >= 1 && size <= LARGEST_PAGE) {
+        return size;
+      }
+    }
+    throw Problem.of(Reason.INVALID_REQUEST, "limit must be a number from 1 to " + LARGEST_PAGE)
+        .exception();
+  }
+
+  private static Set<Role> roles(List<String> names) {
+    return names.stream()
+        .map(name -> Role.parse(name).orElseThrow(AccountsResource::unknownRole))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static RuntimeException unknownRole() {
+    return Problem.of(Reason.INVALID_REQUEST, "roles may hold " + Role.allNames()).exception();
+  }
+
+  static RuntimeException notAnEmail() {
+    return Problem.of(
+            Reason.INVALID_EMAIL,
+            "An email has one @ with something on both sides and 254 characters at most")
+        .exception();
+  }
+
+  private static RuntimeException taken() {
+    return Problem.of(Reason.EMAIL_TAKEN, "Sign in, or use another email").exception();
+  }
+}

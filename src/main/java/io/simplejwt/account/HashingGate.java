@@ -1,0 +1,113 @@
+package io.simplejwt.account;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.simplejwt.problem.Problem;
+import io.simplejwt.problem.Reason;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Bounds password hashing, which costs 19 MiB and 10 to 20 milliseconds of a core each.
+ *
+ * <p>Whoever wants to hash takes a place first: there is one for each hash that runs (all cores but
+ * one, so that everything else stays fast) and {@value #QUEUE} to wait in. Where none is free the
+ * call ends at once with 503, before the store is read. A place is needed to hash at all, so
+ * nothing can pass by. Hashes run on threads of their own; whoever waits for one is on a worker
+ * thread, never on an event loop.
+ */
+@ApplicationScoped
+public class HashingGate {
+  static final int QUEUE = 16;
+  private static final Problem FULL =
+      Problem.retry(
+          Reason.UNAVAILABLE, "Too many sign-ins at once; try again", Duration.ofSeconds(1));
+
+  private final Counter hashes;
+  private final int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  private final Semaphore places = new Semaphore(threads + QUEUE);
+  private final ExecutorService hashers =
+      Executors.newFixedThreadPool(
+          threads,
+          work -> {
+            Thread thread = new Thread(work, "hashing");
+            thread.setDaemon(true);
+            return thread;
+          });
+  // Loads native code and makes the first hash, which takes half a second: while the rest starts.
+  private final CompletableFuture<Passwords> passwords =
+      CompletableFuture.supplyAsync(
+          () -> new Passwords(FastestArgon2.choose(), Argon2Parameters.CURRENT), hashers);
+
+  HashingGate(MeterRegistry metrics) {
+    hashes =
+        Counter.builder("password.hashes").description("Argon2id computations").register(metrics);
+  }
+
+  /** A place, to be closed; a 503 where none is free. Takes no time. */
+  public Place enter() {
+    if (!places.tryAcquire()) {
+      throw FULL.exception();
+    }
+    return new Place();
+  }
+
+  /** Whether passwords can be hashed at all; while that is not known yet, whoever asks waits. */
+  public boolean works() {
+    return !passwords.isCompletedExceptionally();
+  }
+
+  @PreDestroy
+  void stop() {
+    hashers.shutdown();
+  }
+
+  private <T> T run(Supplier<T> hashing) {
+    hashes.increment();
+    try {
+      return CompletableFuture.supplyAsync(hashing, hashers).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** The right to hash, one hash after the other. */
+  public final class Place implements AutoCloseable {
+    private final AtomicBoolean taken = new AtomicBoolean(true);
+
+    private Place() {}
+
+    /** A new hash of a password that the policy accepts. */
+    public String hash(String password) {
+      return run(() -> passwords.join().hash(password));
+    }
+
+    public boolean matches(String password, StoredPassword stored) {
+      return run(() -> passwords.join().matches(password, stored.hash()));
+    }
+
+    /** As {@link #matches}, at the same cost, where there is nothing to match. */
+    public boolean matchesNothing() {
+      return run(() -> passwords.join().matchNothing());
+    }
+
+    public boolean isOutdated(StoredPassword stored) {
+      return passwords.join().isOutdated(stored.hash());
+    }
+
+    @Override
+    public void close() {
+      if (taken.compareAndSet(true, false)) {
+        places.release();
+      }
+    }
+  }
+}

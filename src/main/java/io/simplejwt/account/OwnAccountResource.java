@@ -1,0 +1,63 @@
+package io.simplejwt.account;
+
+import io.quarkus.security.Authenticated;
+import io.simplejwt.account.AccountRequests.PasswordChange;
+import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.problem.Parameters;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /accounts/me}: what people do with their own account. */
+@Produces(MediaType.APPLICATION_JSON)
+@Path("/accounts/me")
+@Authenticated
+@Tag(name = "Own account")
+public class OwnAccountResource {
+  private final Accounts accounts;
+  private final HashingGate gate;
+  private final JsonWebToken token;
+
+  OwnAccountResource(Accounts accounts, HashingGate gate, JsonWebToken token) {
+    this.accounts = accounts;
+    this.gate = gate;
+    this.token = token;
+  }
+
+  @GET
+  @Operation(summary = "Shows the caller's account")
+  public AccountView show() {
+    return AccountView.of(accounts.get(token.getSubject()));
+  }
+
+  @PUT
+  @Path("/password")
+  @Operation(
+      summary = "Changes the caller's password",
+      description = "Ends every other session of the account")
+  public void changePassword(PasswordChange body) {
+    Parameters.requireBody(body);
+    Parameters.require("current", body.current());
+    Parameters.require("new", body.newPassword());
+    try (Place place = gate.enter()) {
+      accounts.changePassword(
+          token.getSubject(),
+          token.<String>getClaim("sid"),
+          body.current(),
+          body.newPassword(),
+          place);
+    }
+  }
+
+  @DELETE
+  @Operation(summary = "Deletes the caller's account", description = "Ends its sessions")
+  public void delete() {
+    accounts.delete(token.getSubject());
+  }
+}

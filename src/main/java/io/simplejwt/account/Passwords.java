@@ -1,0 +1,66 @@
+package io.simplejwt.account;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+
+/**
+ * Makes and checks password hashes. Every check costs one hash, whatever is wrong, so that the time
+ * tells nothing about whether an account exists.
+ */
+final class Passwords {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Argon2 argon2;
+  private final Argon2Parameters parameters;
+  private final PasswordHash nobodys;
+
+  Passwords(Argon2 argon2, Argon2Parameters parameters) {
+    this.argon2 = argon2;
+    this.parameters = parameters;
+    this.nobodys = hash(random(parameters.tagLength()));
+  }
+
+  /** The hash of an acceptable password, in PHC string form. */
+  String hash(String password) {
+    PasswordText text =
+        PasswordText.of(password)
+            .orElseThrow(() -> new IllegalArgumentException("the policy was not asked"));
+    return hash(text.bytes()).format();
+  }
+
+  boolean matches(String password, String stored) {
+    return PasswordText.of(password)
+        .map(text -> matches(text, PasswordHash.parse(stored)))
+        .orElseGet(this::matchNothing);
+  }
+
+  /** Costs what a check costs, and fails. */
+  boolean matchNothing() {
+    derive(new byte[0], nobodys);
+    return false;
+  }
+
+  /** Whether the hash was made when hashes were cheaper. */
+  boolean isOutdated(String stored) {
+    return PasswordHash.parse(stored).parameters().isBelow(parameters);
+  }
+
+  private boolean matches(PasswordText text, PasswordHash stored) {
+    return MessageDigest.isEqual(derive(text.bytes(), stored), stored.tag());
+  }
+
+  private byte[] derive(byte[] password, PasswordHash like) {
+    return argon2.derive(password, like.salt(), like.parameters());
+  }
+
+  private PasswordHash hash(byte[] password) {
+    byte[] salt = random(Argon2Parameters.SALT_LENGTH);
+    return new PasswordHash(parameters, salt, argon2.derive(password, salt, parameters));
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+}
