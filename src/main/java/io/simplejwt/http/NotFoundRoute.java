@@ -1,0 +1,29 @@
+package io.simplejwt.http;
+
+import io.simplejwt.problem.Problem;
+import io.simplejwt.problem.ProblemWriter;
+import io.simplejwt.problem.Reason;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Answers for paths that reach no resource at all. */
+@ApplicationScoped
+class NotFoundRoute {
+  void register(
+      @Observes Router router,
+      @ConfigProperty(name = "quarkus.smallrye-openapi.enabled") boolean openApi) {
+    router.route().order(Integer.MAX_VALUE).handler(NotFoundRoute::notFound);
+    if (!openApi) { // the extension's own answer has no body
+      router.route("/q/openapi*").order(-1).handler(NotFoundRoute::notFound);
+      router.route("/q/swagger-ui*").order(-1).handler(NotFoundRoute::notFound);
+    }
+  }
+
+  static void notFound(RoutingContext context) {
+    ProblemWriter.end(
+        context, Problem.of(Reason.NOT_FOUND, "No such path: " + context.normalizedPath()));
+  }
+}
