@@ -1,0 +1,182 @@
+package io.simplejwt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Assertions;
+
+/** The packaged service as a process of its own, in an empty environment but for what is given. */
+final class ServiceProcess implements AutoCloseable {
+  /** As {@code openssl rand -hex 32} makes them. */
+  static final String SECRET = "6f1d0c55a7be4f19b3c2b7a1fe4408d2a9e55b0c7d3f4e6182c9d0b7a6f5e4d3";
+
+  private static final Path JAR =
+      Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().normalize();
+  private static final long PATIENCE_SECONDS = 90;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final Path output;
+  final int port;
+  final int managementPort;
+
+  private ServiceProcess(Process process, Path output, int[] ports) {
+    this.process = process;
+    this.output = output;
+    this.port = ports[0];
+    this.managementPort = ports[1];
+  }
+
+  /** Outside development with a good secret; a given variable overrides, a null one is unset. */
+  static ServiceProcess launch(Path directory, Map<String, String> given, String... javaOptions)
+      throws IOException {
+    int[] ports = freePorts();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("JWT_SECRET", SECRET);
+    environment.put("DATA_DIR", directory.resolve("data").toString());
+    environment.put("PORT", String.valueOf(ports[0]));
+    environment.put("MANAGEMENT_PORT", String.valueOf(ports[1]));
+    environment.putAll(given);
+    environment.values().removeIf(value -> value == null);
+
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1"); // it runs for seconds only
+    command.addAll(List.of(javaOptions));
+    command.addAll(List.of("-jar", JAR.toString()));
+    Path output = Files.createTempFile(directory, "output", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new ServiceProcess(builder.start(), output, ports);
+  }
+
+  /** As {@link #launch}, and waits until it answers. */
+  static ServiceProcess start(Path directory, Map<String, String> given, String... javaOptions)
+      throws Exception {
+    ServiceProcess service = launch(directory, given, javaOptions);
+    try {
+      service.awaitAnswer();
+      return service;
+    } catch (Throwable e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  private void awaitAnswer() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < deadline) {
+      if (!process.isAlive()) {
+        Assertions.fail("the service ended with " + process.exitValue() + ":\n" + output());
+      }
+      try {
+        if (get("/", null).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException notYet) {
+        Thread.sleep(50); // between two looks
+      }
+    }
+    throw new TimeoutException("no answer:\n" + output());
+  }
+
+  /** The exit code, once it has ended by itself. */
+  int awaitExit() throws Exception {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new TimeoutException("still running:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Asks it to end (SIGTERM). */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it at once (SIGKILL). */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  HttpResponse<String> get(String path, String token) throws Exception {
+    return call("GET", path, token);
+  }
+
+  HttpResponse<String> delete(String path, String token) throws Exception {
+    return call("DELETE", path, token);
+  }
+
+  private HttpResponse<String> call(String method, String path, String token) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Signs in, with sign-up open also signs up. */
+  HttpResponse<String> signIn(String email, String password) throws Exception {
+    String body = JSON.writeValueAsString(Map.of("email", email, "password", password));
+    return HTTP.send(
+        HttpRequest.newBuilder(uri("/auth"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** The token of a sign-in that must succeed. */
+  String tokenFor(String email, String password) throws Exception {
+    HttpResponse<String> answer = signIn(email, password);
+    Assertions.assertEquals(200, answer.statusCode(), answer.body());
+    return json(answer.body()).get("token").textValue();
+  }
+
+  static JsonNode json(String text) throws IOException {
+    return JSON.readTree(text);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Two at once, so that they differ. */
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket first = new ServerSocket(0);
+        ServerSocket second = new ServerSocket(0)) {
+      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
