@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# ci/container-test.sh: builds the image and tries it as a newcomer does: by README's docker run with an env file, the
+# seed's calls, a restart on the same volume; then as a cluster does: any user, a read-only root, no capabilities, 256 MiB.
+# Prints the image's layers, seconds from start to ready, memory at rest.
+#
+# CLUSTER   the folder of the development cluster's scripts, whose engine is used; default ../shared/cluster
+#
+# That engine has no network of its own: containers take the host's (`--network host` in place of `-p 80:8080`), and the
+# public base images are stood in for under their own names, so that the Dockerfile is built as it stands.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+CLUSTER=${CLUSTER:-$root/../shared/cluster}
+[ -x "$CLUSTER/up" ] || { echo "container-test: there is no engine here: $CLUSTER/up is missing" >&2; exit 1; }
+[ -f target/quarkus-app/quarkus-run.jar ] || { echo "container-test: run mvn package first" >&2; exit 1; }
+# shellcheck disable=SC1090
+. "$("$CLUSTER/up")"
+fail() { echo "container-test: $*" >&2; docker logs --tail 20 sjwt-test 2>&1 | cut -c1-300 >&2 || true; exit 1; }
+
+work=$(mktemp -d)
+leave() { docker rm -f sjwt-test >/dev/null 2>&1 || true; docker volume rm sjwt-test >/dev/null 2>&1 || true; rm -rf "$work"; }
+trap leave EXIT
+leave 2>/dev/null
+mkdir -p "$work"
+
+while read -r base; do "$CLUSTER/base-image" "$base" </dev/null; done < <(sed -n 's/^ARG [A-Z]*_IMAGE=//p' src/main/docker/Dockerfile.jvm)
+ci/build-image.sh myimage >"$work/build" 2>&1 || { tail -n 30 "$work/build" >&2; fail 'the image was not built'; }
+grep -E '^AOT cache' "$work/build" || true
+sed -n '/^Built /,$p' "$work/build"
+
+start() { # start OPTION...: from `docker run` to ready
+  local begun
+  begun=$(date +%s%N)
+  docker run -d --name sjwt-test --network host "$@" myimage >/dev/null
+  for ((i = 0; i < 600; i++)); do
+    if curl -sf -o /dev/null --max-time 1 "http://$NODE_IP:9000/q/health/ready"; then
+      awk -v ns="$(($(date +%s%N) - begun))" 'BEGIN { printf "%.2f s from docker run to ready", ns / 1e9 }'
+      docker logs sjwt-test 2>&1 | grep -oE 'started in [0-9.]+s' | sed 's/^/, the service itself says /'
+      return
+    fi
+    [ "$(docker inspect -f '{{.State.Running}}' sjwt-test)" = true ] || fail 'the container ended'
+    sleep 0.02
+  done
+  fail 'not ready within 12 s'
+}
+sign_in() { curl -sf --data '{"email":"abc@xyz.com","password":"WindowsPwd"}' --header 'Content-Type: application/json' \
+  -X POST "http://$NODE_IP:8080/auth" | jq -r '.token'; }
+claims() { curl -sf --request GET "http://$NODE_IP:8080/contents" -H "Authorization: Bearer $1" | jq -c .; }
+
+echo '--- without a secret, and with the seed'"'"'s: refused in one line'
+docker run --name sjwt-test --network host myimage >"$work/refused" 2>&1 && fail 'it started without JWT_SECRET'
+tail -n 1 "$work/refused" && docker rm sjwt-test >/dev/null
+grep -q '^simple-jwt-api does not start. JWT_SECRET is not set' "$work/refused" || fail 'that is not the refusal'
+docker run --name sjwt-test --network host -e JWT_SECRET=myjwtsecret myimage >"$work/refused" 2>&1 && fail 'it started'
+tail -n 1 "$work/refused" && docker rm sjwt-test >/dev/null
+grep -q 'JWT_SECRET is an example that stands in public documents' "$work/refused" || fail 'that is not the refusal'
+
+echo '--- with an env file and a volume'
+sed "s/^JWT_SECRET=.*/JWT_SECRET=$(openssl rand -hex 32)/" .env_file.example >"$work/env_file"
+start --env-file="$work/env_file" -v sjwt-test:/data
+token=$(sign_in)
+id=$(claims "$token" | jq -r .sub)
+[ "$(claims "$token" | jq -r .email)" = abc@xyz.com ] || fail 'the claims are not those of abc@xyz.com'
+docker logs sjwt-test 2>&1 | head -n 1 | jq -e .level >/dev/null || fail 'the log is not JSON'
+begun=$(date +%s)
+docker stop -t 20 sjwt-test >/dev/null
+[ "$(docker inspect -f '{{.State.ExitCode}}' sjwt-test)" = 143 ] || fail 'docker stop did not end it gracefully'
+echo "stopped gracefully in $(($(date +%s) - begun)) s"
+docker rm sjwt-test >/dev/null
+start --env-file="$work/env_file" -v sjwt-test:/data
+[ "$(claims "$(sign_in)" | jq -r .sub)" = "$id" ] || fail 'the account did not survive the restart'
+claims "$token" >/dev/null || fail 'the token did not survive the restart'
+docker rm -f sjwt-test >/dev/null
+
+echo '--- any user, read-only root, no capabilities, 256 MiB'
+start --env-file="$work/env_file" -e LOG_FORMAT=json --user 71234:0 --read-only --tmpfs /tmp:exec --tmpfs /data:mode=1777 \
+  --cap-drop ALL --security-opt no-new-privileges --memory 256m
+docker stats --no-stream --format 'memory at rest {{.MemUsage}}' sjwt-test
+claims "$(sign_in)" >/dev/null || fail 'no token there'
+docker exec sjwt-test bash -c 'tr "\0" " " </proc/1/cmdline | cut -d" " -f1' | grep -q java || fail 'the JVM is not process 1'
