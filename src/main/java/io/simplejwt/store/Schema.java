@@ -1,7 +1,6 @@
 package io.simplejwt.store;
 
 import io.quarkus.runtime.StartupEvent;
-import io.simplejwt.problem.ProblemException;
 import io.simplejwt.setting.BadSetting;
 import io.simplejwt.setting.DatabaseAddress;
 import io.simplejwt.setting.OwnerOnly;
@@ -15,6 +14,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Brings the store to this release's schema at start, or refuses the store.
@@ -96,7 +96,7 @@ public class Schema {
             "names a store that needs schema " + floor + ", this release knows " + NEWEST,
             "start a newer release");
       }
-    } catch (FlywayException | ProblemException e) {
+    } catch (FlywayException | JdbiException e) {
       LOG.debug("The store was refused", e);
       throw new BadSetting(
           variable, "names a store that does not open (" + firstLine(e) + ")", remedy);

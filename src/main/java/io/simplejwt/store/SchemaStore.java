@@ -14,7 +14,7 @@ class SchemaStore {
 
   /** The newest migration that the store has had; 0 where it has had none. */
   int newest() {
-    return database.query(sql -> hasHistory(sql) ? newestIn(sql) : 0);
+    return database.queryAtStart(sql -> hasHistory(sql) ? newestIn(sql) : 0);
   }
 
   private static boolean hasHistory(Handle sql) {
@@ -40,7 +40,7 @@ class SchemaStore {
 
   /** The oldest migration that a release must know to use this store. */
   int floor() {
-    return database.query(
+    return database.queryAtStart(
         sql ->
             sql.createQuery("SELECT max(migration) FROM schema_floor").mapTo(Integer.class).one());
   }
