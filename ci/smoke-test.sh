@@ -9,7 +9,8 @@
 # IMAGE              the image that must run, by digest, default: the Deployment's
 # SMOKE_EMAIL, SMOKE_PASSWORD   an account without roles. Where it does not exist yet, it is made when ADMIN_EMAIL and
 #                    ADMIN_PASSWORD are given. SMOKE_EMAIL=none leaves sign-in and tokens untried, with a warning
-# SMOKE_EMAIL_PARAMETER, SMOKE_PASSWORD_PARAMETER   read them from AWS Systems Manager instead
+# SMOKE_EMAIL_PARAMETER, SMOKE_PASSWORD_PARAMETER, ADMIN_EMAIL_PARAMETER, ADMIN_PASSWORD_PARAMETER   read them from AWS
+#                    Systems Manager instead
 # NAMESPACE          default simple-jwt-api
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,6 +26,8 @@ from_parameter() { # from_parameter NAME
 }
 [ -z "${SMOKE_EMAIL_PARAMETER:-}" ] || SMOKE_EMAIL=$(from_parameter "$SMOKE_EMAIL_PARAMETER")
 [ -z "${SMOKE_PASSWORD_PARAMETER:-}" ] || SMOKE_PASSWORD=$(from_parameter "$SMOKE_PASSWORD_PARAMETER")
+[ -z "${ADMIN_EMAIL_PARAMETER:-}" ] || ADMIN_EMAIL=$(from_parameter "$ADMIN_EMAIL_PARAMETER")
+[ -z "${ADMIN_PASSWORD_PARAMETER:-}" ] || ADMIN_PASSWORD=$(from_parameter "$ADMIN_PASSWORD_PARAMETER")
 : "${SMOKE_EMAIL:?set it and SMOKE_PASSWORD to an account without roles, or SMOKE_EMAIL=none}"
 [ "$SMOKE_EMAIL" = none ] || : "${SMOKE_PASSWORD:?is needed with SMOKE_EMAIL}"
 IMAGE=${IMAGE:-$(image_of "$(deployment "$color")")}

@@ -43,6 +43,7 @@ collect_secret() { # collect_secret DIRECTORY: writes secret.json there and sets
     elif [ -n "${!parameter:-}" ]; then
       jq -j --arg name "${!parameter}" '.Parameters[] | select(.Name == $name or .ARN == $name) | .Value' \
         "$dir/parameters.json" >"$dir/value"
+      [ -s "$dir/value" ] || [ "$key" != JWT_VERIFY_SECRETS ] || continue # it exists only while JWT_SECRET is replaced
       [ -s "$dir/value" ] || fail "the parameter ${!parameter} ($parameter) does not exist or is empty"
     else
       continue
