@@ -24,7 +24,7 @@ login=${REGISTRY_LOGIN:-none}
 [[ $registry != *.dkr.ecr.* ]] || login=${REGISTRY_LOGIN:-ecr}
 if [ "$login" = ecr ]; then
   command -v aws >/dev/null || fail "aws is not installed"
-  aws ecr get-login-password | docker login --username AWS --password-stdin "$registry" 2>&1 | grep -v 'WARNING\|credential' || true
+  said=$(aws ecr get-login-password | docker login --username AWS --password-stdin "$registry" 2>&1) || fail "no login to $registry: $said"
 fi
 
 pushed=$(bash "$root/ci/push-image.sh" "$image" "$REPOSITORY_URI:$commit")

@@ -13,8 +13,8 @@
 #   ci/put-secret.sh --sign                  the next one          the old one              deploy, wait
 #   ci/put-secret.sh --finish                the next one          nothing: it is removed   deploy
 #
-# NAME             default JWT_SECRET, as the pipeline reads it; another one for another secret
-# JWT_SECRET_PARAMETER, JWT_VERIFY_SECRETS_PARAMETER   names of the two, default JWT_SECRET and JWT_VERIFY_SECRETS
+# NAME             default JWT_SECRET's; another one for another secret, such as the smoke account's password
+# JWT_SECRET_PARAMETER, JWT_VERIFY_SECRETS_PARAMETER   the two names, default those above under /simple-jwt-api/
 # KEY_ID           a KMS key, default the account's own for parameters
 # TOKEN_SECONDS    how long a token lives (JWT_LIFETIME), default 3600: --finish refuses to come earlier
 set -euo pipefail
@@ -22,7 +22,8 @@ umask 077
 say() { echo "put-secret: $*"; }
 fail() { say "FAILED: $*" >&2; exit 1; }
 here=$(cd "$(dirname "$0")" && pwd)
-signing=${JWT_SECRET_PARAMETER:-JWT_SECRET} verifying=${JWT_VERIFY_SECRETS_PARAMETER:-JWT_VERIFY_SECRETS}
+signing=${JWT_SECRET_PARAMETER:-/simple-jwt-api/JWT_SECRET}
+verifying=${JWT_VERIFY_SECRETS_PARAMETER:-/simple-jwt-api/JWT_VERIFY_SECRETS}
 lifetime=${TOKEN_SECONDS:-3600}
 
 generate=false step=make name=""

@@ -42,9 +42,9 @@ if [ -z "${CONTAINER_ADDRESS:-}" ]; then
 fi
 url=http://${CONTAINER_ADDRESS:-127.0.0.1}:$port management=http://${CONTAINER_ADDRESS:-127.0.0.1}:$management_port
 
-for _ in {1..300}; do
+status=000
+while [ "$status" != 200 ] && [ $(($(now_ms) - begun)) -lt 120000 ]; do
   call GET "$management/q/health/ready"
-  [ "$status" != 200 ] || break
   [ "$(docker inspect -f '{{.State.Running}}' "$name")" = true ] || fail "the container of $image has ended"
   sleep 0.1
 done

@@ -82,6 +82,7 @@ SH
   grep -q "nothing to do" "$case_log" || wrong "it is not taken for the same secret"
   [ "$(cat "$fake/calls")" = "ssm get-parameters --with-decryption --output json --names /app/secret" ] ||
     wrong "aws was called otherwise: $(cat "$fake/calls")"
+  deploy "$second" JWT_SECRET_FILE= JWT_SECRET_PARAMETER=/app/secret JWT_VERIFY_SECRETS_PARAMETER=/app/other PATH="$fake:$PATH"
   deploy_fails "does not exist or is empty" "$second" JWT_SECRET_FILE= JWT_SECRET_PARAMETER=/app/other PATH="$fake:$PATH"
 }
 

@@ -1,2 +1,5 @@
-/** How the service is delivered: the manifests that are generated, and those beside them. */
+/**
+ * How the service is delivered: the manifests that are generated, those beside them, and the
+ * templates of the pipeline.
+ */
 package io.simplejwt.delivery;
