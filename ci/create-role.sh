@@ -69,6 +69,6 @@ else
 fi
 jq -r '.Statement[] | .Action as $action | [.Resource] | flatten[] | "  \($action) on \(.)"' "$work/policy.json"
 more=$({ aws iam list-attached-role-policies --role-name "$name" --query 'AttachedPolicies[].PolicyName' --output text
-  aws iam list-role-policies --role-name "$name" --query "PolicyNames[?@ != '$policy']" --output text; } | grep -v '^None$' | xargs)
+  aws iam list-role-policies --role-name "$name" --query "PolicyNames[?@ != '$policy']" --output text; } | sed '/^None$/d' | xargs)
 [ -z "$more" ] || say "WARNING: the role has further policies, which were left alone: $more"
 aws iam get-role --role-name "$name" --query Role.Arn --output text
