@@ -6,8 +6,9 @@
 started=$(now_ms) failed=0
 logs=$(mktemp -d) work=$(mktemp -d) secrets=$work/secrets
 export VERIFY_ONLY=SecretRulesTest,StrictGateTest
-export AWS_DEFAULT_REGION=eu-central-1 AWS_EC2_METADATA_DISABLED=true CLUSTER_NAME=simple-jwt-api
-unset AWS_PROFILE AWS_SESSION_TOKEN
+export CLUSTER_NAME=simple-jwt-api
+# shellcheck source=moto.sh
+. ci/rehearsal/moto.sh
 account=123456789012
 REPOSITORY_URI=$REGISTRY/rehearsal DEPLOY_ROLE_ARN=arn:aws:iam::$account:role/simple-jwt-api-deploy
 REAL_KUBECTL=$(command -v kubectl) REAL_KUBECONFIG=$KUBECONFIG
@@ -15,7 +16,7 @@ REAL_KUBECTL=$(command -v kubectl) REAL_KUBECONFIG=$KUBECONFIG
 wrong() { echo "$*" >&2; exit 1; }
 
 leave() {
-  [ -z "${moto:-}" ] || kill "$moto" 2>/dev/null || true
+  stop_moto
   kubectl -n kube-system delete configmap aws-auth --ignore-not-found >/dev/null 2>&1 || true
   if [ "$failed" != 0 ] || [ "${KEEP:-}" = 1 ]; then echo "Logs: $logs"; else rm -rf "$logs"; fi
   [ "${KEEP:-}" = 1 ] || kubectl delete namespace "$NAMESPACE" --wait=false >/dev/null 2>&1 || true
@@ -47,21 +48,8 @@ set_the_stage() {
   make_namespace
   map_the_role
   while read -r base; do "$CLUSTER/base-image" "$base" </dev/null; done < <(sed -n 's/^ARG [A-Z]*_IMAGE=//p' src/main/docker/Dockerfile.jvm)
-  # From here on every call of AWS is signed by somebody, and allowed to them, or refused.
-  curl -sSf --noproxy '*' -H 'Content-Type: text/plain' --data 0 "$AWS_ENDPOINT_URL/moto-api/reset-auth" >/dev/null
+  enforce_permissions
   say "The stage is set after $(took "$started")"
-}
-
-start_moto() {
-  local port=$((20000 + RANDOM % 20000))
-  moto_server -p "$port" >"$work/moto.log" 2>&1 &
-  moto=$!
-  export AWS_ENDPOINT_URL=http://127.0.0.1:$port
-  for _ in {1..300}; do
-    curl -s --noproxy '*' -o /dev/null "$AWS_ENDPOINT_URL/moto-api/" && return
-    sleep 0.1
-  done
-  wrong "moto_server did not start: $(tail -n 3 "$work/moto.log")"
 }
 
 make_identities() { # with what aws/pipeline.yaml allows each project's role, as far as this rehearsal calls it
@@ -136,8 +124,8 @@ source_of() { # source_of COMMIT DIRECTORY: as CodePipeline hands it over, witho
   git -C "$from" archive "$1" | tar -x -C "$2"
 }
 
-environment() { # environment PROJECT: what project and action give it, and what leads to the stand-ins
-  jq -n '$ENV | {AWS_ENDPOINT_URL, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, DOCKER_HOST} + {AWS_EC2_METADATA_DISABLED: "true"}' >"$work/common.json"
+environment() { # environment PROJECT: what project and action give it, what leads to the stand-ins, and this machine's network
+  jq -n '$ENV | with_entries(select(.key | test("proxy$|_CA_|CERT|CA_BUNDLE"; "i"))) + (. | {AWS_ENDPOINT_URL, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, DOCKER_HOST}) + {AWS_EC2_METADATA_DISABLED: "true"}' >"$work/common.json"
   if [ "$1" = build ]; then
     jq --arg uri "$REPOSITORY_URI" --arg commit "$2" --arg address "$NODE_IP" --arg only "$VERIFY_ONLY" --arg config "$work/docker" \
       '. + {REPOSITORY_URI: $uri, COMMIT: $commit, BUILT_IMAGE: "rehearsal:built", REGISTRY_LOGIN: "ecr", CONTAINER_ADDRESS: $address,
