@@ -9,7 +9,7 @@
 # KEEP      1 leaves namespace and logs
 #
 # Real: git, Maven, Docker Engine, the registry, the cluster, the scripts, and IAM's answer to who may call what and take
-# which role (by action: moto reads no resources, and EKS's calls it permits to all). Stood in for: AWS by moto_server, whose
+# which role (by action: moto knows no resources here, and EKS's calls it permits to all). Stood in for: AWS by moto_server, whose
 # ECR signs in but holds no layers, so that the cluster's registry stands behind the repository's name; the projects' roles
 # by users, since moto knows no session of a role in a trust policy; EKS's authenticator by ci/rehearsal/kubectl. Narrowed:
 # of the tests only those that VERIFY_ONLY names.

@@ -63,16 +63,20 @@ make_identities() { # with what aws/pipeline.yaml allows each project's role, as
   # shellcheck source=/dev/null
   . "$work/operator"
   PRINCIPAL_ARN=arn:aws:iam::$account:user/deploy ci/create-role.sh
+  # moto asks policies about the action on "*", which the role's own policy rightly does not allow.
+  aws iam put-role-policy --role-name simple-jwt-api-deploy --policy-name for-moto --policy-document "$(allow ssm:GetParameters '*')"
   aws eks create-cluster --name "$CLUSTER_NAME" --role-arn "arn:aws:iam::$account:role/cluster" \
     --resources-vpc-config subnetIds=subnet-1,subnet-2 >/dev/null
 }
 
 user() { # user NAME ACTION RESOURCE: writes a file that makes a shell this user
   aws iam create-user --user-name "$1" >/dev/null
-  aws iam put-user-policy --user-name "$1" --policy-name "$1" --policy-document "$(jq -nc --arg action "$2" --arg resource "$3" \
-    '{Version: "2012-10-17", Statement: [{Effect: "Allow", Action: $action, Resource: $resource}]}')"
+  aws iam put-user-policy --user-name "$1" --policy-name "$1" --policy-document "$(allow "$2" "$3")"
   aws iam create-access-key --user-name "$1" --output json |
     jq -r '.AccessKey | "export AWS_ACCESS_KEY_ID=\(.AccessKeyId) AWS_SECRET_ACCESS_KEY=\(.SecretAccessKey)"' >"$work/$1"
+}
+allow() { # allow ACTION RESOURCE: a policy
+  jq -nc --arg action "$1" --arg resource "$2" '{Version: "2012-10-17", Statement: [{Effect: "Allow", Action: $action, Resource: $resource}]}'
 }
 as() { # as USER COMMAND...
   # shellcheck source=/dev/null
