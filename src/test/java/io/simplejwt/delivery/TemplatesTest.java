@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,35 @@ class TemplatesTest {
         .isNotEmpty()
         .extracting(group -> Template.object(group.get("Properties")))
         .allSatisfy(group -> assertThat(group).containsKeys("KmsKeyId", "RetentionInDays"));
+  }
+
+  /** Where the key's policy does not know a group by its name, the group cannot be made. */
+  @ParameterizedTest
+  @MethodSource("templates")
+  void letTheKeyEncryptEachLogGroup(Path file) {
+    String context = "kms:EncryptionContext:aws:logs:arn ";
+    List<String> known =
+        Statement.of(everything(file)).stream()
+            .flatMap(statement -> statement.conditions().stream())
+            .filter(condition -> condition.contains(context))
+            .flatMap(condition -> Arrays.stream(condition.split(context)[1].split(" or ")))
+            .map(arn -> arn.substring(arn.indexOf(":log-group:") + ":log-group:".length()))
+            .toList();
+    assertThat(everything(file).resources("AWS::Logs::LogGroup").values())
+        .extracting(group -> Template.object(group.get("Properties")).get("LogGroupName"))
+        .allSatisfy(
+            name ->
+                assertThat(known)
+                    .anyMatch(pattern -> ((String) name).matches(pattern.replace("*", ".*"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void encryptTopics(Path file) {
+    assertThat(everything(file).resources("AWS::SNS::Topic").values())
+        .isNotEmpty()
+        .extracting(topic -> Template.object(topic.get("Properties")))
+        .allSatisfy(topic -> assertThat(topic).containsEntry("KmsMasterKeyId", "${Key}"));
   }
 
   @ParameterizedTest
