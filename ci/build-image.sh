@@ -6,7 +6,7 @@
 #
 #   ci/build-image.sh [NAME]
 #
-#   IMAGE       the image's name, when no argument gives it; default simple-jwt-api:<version>
+#   NAME        default simple-jwt-api:<version>
 #   VERSION     default: the version in pom.xml
 #   COMMIT      default: what git says, else "unknown"
 #   JDK_IMAGE   a JDK 25 in place of the Dockerfile's
@@ -19,7 +19,7 @@ command -v mvn >/dev/null || { echo 'build-image: mvn is not installed' >&2 && e
 
 version=${VERSION:-$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' pom.xml)}
 commit=${COMMIT:-$(git rev-parse HEAD 2>/dev/null || echo unknown)}
-image=${1:-${IMAGE:-simple-jwt-api:$version}}
+image=${1:-simple-jwt-api:$version}
 
 arguments=(--build-arg "VERSION=$version" --build-arg "COMMIT=$commit")
 [ -z "${JDK_IMAGE:-}" ] || arguments+=(--build-arg "JDK_IMAGE=$JDK_IMAGE")

@@ -10,7 +10,8 @@
 # NAMESPACE          default simple-jwt-api; MANIFEST: the build's, default target/kubernetes/kubernetes.json
 # JWT_SECRET_FILE    a file, or - for standard input; or JWT_SECRET_PARAMETER, a parameter of AWS Systems Manager; or
 #                    the Secret simple-jwt-api in the namespace. So for the other secrets: see ci/lib/release.sh
-# SMOKE_EMAIL, SMOKE_PASSWORD   an account without roles; or SMOKE_EMAIL_PARAMETER and so on, see ci/smoke-test.sh
+# SMOKE_EMAIL, SMOKE_PASSWORD   an account without roles; or SMOKE_EMAIL_PARAMETER and so on, see ci/smoke-test.sh. Where
+#                    it does not exist yet, the administrator makes it whom that Secret names
 # PUBLIC_URL         where clients call, for the watch after the switch; default: the load balancer's address
 # SOAK               seconds to watch before the old colour goes, default 60
 # ROLLOUT_SECONDS    time for all pods to be ready, default 120; REPLICAS: default the manifest's, at least as many as live
@@ -36,6 +37,7 @@ for number in SOAK ROLLOUT_SECONDS LEASE_SECONDS ${REPLICAS:+REPLICAS}; do
 done
 [ -r "$MANIFEST" ] || fail "no manifest at $MANIFEST: build the project first (mvn package), or set MANIFEST"
 need_cluster
+read_smoke_account # before anything is rolled out
 
 begun=$(now_ms)
 phase=begin live="" target=""
@@ -66,7 +68,7 @@ if already_live; then
   say "This release is live and healthy already: nothing to do"
   exit 0
 fi
-lease_take "${IMAGE#*@}/$(hostname)-$$-$(date +%s)" || fail "nothing was changed; run again when the other deploy is done"
+lease_take "${IMAGE#*@}/$HOSTNAME-$$-$(date +%s)" || fail "nothing was changed; run again when the other deploy is done"
 repair_interrupted
 if already_live; then
   say "This release is live and healthy after the repair: nothing more to do"

@@ -54,7 +54,7 @@ each() { # each COMMAND... <FILES: all of them are looked at, whichever is wrong
   return "$status"
 }
 
-shell() { files '*.sh' './.ci/run' | xargs shellcheck --external-sources --source-path=SCRIPTDIR; }
+shell() { files '*.sh' './.ci/run' './ci/rehearsal/kubectl' | xargs shellcheck --external-sources --source-path=SCRIPTDIR; }
 yaml() { files '*.yml' '*.yaml' | xargs yamllint --strict --config-file ci/yamllint.yml; }
 json() { files '*.json' | each jq -e . >/dev/null; }
 dockerfile() { files '*/Dockerfile*' | each awk -f ci/dockerfile-lint.awk; }

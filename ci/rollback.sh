@@ -58,9 +58,9 @@ say "Going back from $bad to $image ($good)"
 standing=$(pick Deployment "$APP-$good")
 if [ "$good" != "$bad" ] && [ "$(release_of "$standing")" = "$RELEASE_HASH" ] && is_healthy "$standing"; then
   go_back # first of all; the deploy that may be watching sees that it was overruled
-  lease_force "rollback/$(hostname)-$$"
+  lease_force "rollback/$HOSTNAME-$$"
 else
-  lease_take "rollback/$(hostname)-$$" || fail "nothing was changed; a deploy before its switch is stopped by ending it"
+  lease_take "rollback/$HOSTNAME-$$" || fail "nothing was changed; a deploy before its switch is stopped by ending it"
   return_to_release "$good" "$RELEASE_HASH" || fail "deploy it again: IMAGE=$image ci/deploy.sh"
   if [ "$good" = "$bad" ]; then # rolling: the pods replace each other
     await_rollout "$good" || fail "the earlier pods did not come up"
@@ -69,7 +69,7 @@ else
     starting=true
     scale "$good" "$(replicas_of "$(deployment "$bad")")"
     await_rollout "$good" || fail "the earlier pods did not come up; $bad still serves"
-    IMAGE=$image SMOKE_COLOR=$good "$here/smoke-test.sh" || fail "the earlier release is not well; $bad still serves"
+    IMAGE=$image SMOKE_COLOR=$good bash "$here/smoke-test.sh" || fail "the earlier release is not well; $bad still serves"
     go_back
   fi
 fi

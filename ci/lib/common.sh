@@ -35,6 +35,23 @@ need_cluster() {
     fail "the cluster that KUBECONFIG names does not answer, or refuses namespace $NAMESPACE"
 }
 
+# --- what the parameter store says ---------------------------------------------------------------------
+
+parameter() { # parameter NAME: its value
+  aws ssm get-parameters --with-decryption --output json --names "$1" | jq -er '.Parameters[0].Value // empty' ||
+    fail "the parameter $1 cannot be read, or does not exist"
+}
+
+read_smoke_account() { # sets and exports SMOKE_EMAIL and SMOKE_PASSWORD
+  [ -z "${SMOKE_EMAIL_PARAMETER:-}${SMOKE_PASSWORD_PARAMETER:-}" ] || need_tools aws
+  [ -z "${SMOKE_EMAIL_PARAMETER:-}" ] || SMOKE_EMAIL=$(parameter "$SMOKE_EMAIL_PARAMETER")
+  [ -z "${SMOKE_PASSWORD_PARAMETER:-}" ] || SMOKE_PASSWORD=$(parameter "$SMOKE_PASSWORD_PARAMETER")
+  [ -n "${SMOKE_EMAIL:-}" ] || fail "set SMOKE_EMAIL and SMOKE_PASSWORD to an account without roles, or SMOKE_EMAIL=none"
+  [ "$SMOKE_EMAIL" = none ] || [ -n "${SMOKE_PASSWORD:-}" ] || fail "SMOKE_EMAIL needs SMOKE_PASSWORD"
+  export SMOKE_EMAIL SMOKE_PASSWORD=${SMOKE_PASSWORD:-}
+  unset SMOKE_EMAIL_PARAMETER SMOKE_PASSWORD_PARAMETER # read once, also for the scripts called from here
+}
+
 # --- what the cluster says ---------------------------------------------------------------------------
 
 live_color() { # the Service's selector is the only truth; nothing where there is no Service

@@ -43,7 +43,11 @@ collect_secret() { # collect_secret DIRECTORY: writes secret.json there and sets
     elif [ -n "${!parameter:-}" ]; then
       jq -j --arg name "${!parameter}" '.Parameters[] | select(.Name == $name or .ARN == $name) | .Value' \
         "$dir/parameters.json" >"$dir/value"
-      [ -s "$dir/value" ] || [ "$key" != JWT_VERIFY_SECRETS ] || continue # it exists only while JWT_SECRET is replaced
+      if [ ! -s "$dir/value" ] && [ "$key" = JWT_VERIFY_SECRETS ]; then # it exists during a rotation only
+        say "There is no parameter ${!parameter}: JWT_SECRET alone verifies"
+        jq 'del(.JWT_VERIFY_SECRETS)' "$dir/data.json" >"$dir/data.new" && mv "$dir/data.new" "$dir/data.json"
+        continue
+      fi
       [ -s "$dir/value" ] || fail "the parameter ${!parameter} ($parameter) does not exist or is empty"
     else
       continue
@@ -56,6 +60,10 @@ collect_secret() { # collect_secret DIRECTORY: writes secret.json there and sets
   # The digest tells nothing of a weak value in it, since JWT_SECRET's 256 random bits are in it too.
   SECRET_NAME=$APP-$(content_hash "$dir/data.json")
   copy_of Secret "$SECRET_NAME" "$dir/data.json" >"$dir/secret.json"
+}
+
+secret_value() { # secret_value KEY: nothing where the release's Secret has none
+  jq -r --arg key "$1" '.[$key] // "" | @base64d' "$work/data.json"
 }
 
 parameters_to() { # one call for all; at most ten names, which the list above cannot exceed
