@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -80,8 +81,8 @@ final class KeySeal {
               .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
       PairKey key = read(algorithm.get(), row.publicKey(), clear);
       return Optional.of(key).filter(opened -> opened.keyId().equals(row.id()));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return Optional.empty();
+    } catch (GeneralSecurityException | IllegalArgumentException | ProviderException e) {
+      return Optional.empty(); // the last one is what the JDK says to a text without a tag
     }
   }
 
