@@ -186,9 +186,7 @@ public class KeyRotation {
   /** Under the present JWT_SECRET, so that the one before it can be taken away. */
   private void sealAnew() {
     for (StoredKey key : store.all().keys()) {
-      if (!seal.isCurrent(key.privateKey())) {
-        seal.open(key).ifPresent(opened -> store.reseal(key.id(), seal.seal(opened)));
-      }
+      seal.sealAnew(key).ifPresent(anew -> store.reseal(key.id(), anew));
     }
   }
 

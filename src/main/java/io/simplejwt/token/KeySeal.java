@@ -42,6 +42,27 @@ final class KeySeal {
   }
 
   Sealed seal(PairKey key) {
+    return seal(key, Optional.empty());
+  }
+
+  /** Under the present secret, if nobody has gone on from it; nothing where the row shall stay. */
+  Optional<Sealed> sealAnew(StoredKey row) {
+    return isLeftBehind(row.privateKey())
+        ? open(row).map(key -> seal(key, Optional.of(row.privateKey().secretId())))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the row is under another secret than {@code JWT_SECRET}, and a replica with the next
+   * one did not bring that about: while two colours of a deploy stand side by side, the newer
+   * secret wins, whoever starts last.
+   */
+  private boolean isLeftBehind(Sealed sealed) {
+    String current = wrappings.get(0).secretId();
+    return !sealed.secretId().equals(current) && !sealed.before().equals(Optional.of(current));
+  }
+
+  private Sealed seal(PairKey key, Optional<String> before) {
     Wrapping current = wrappings.get(0);
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
@@ -50,15 +71,10 @@ final class KeySeal {
           cipher(Cipher.ENCRYPT_MODE, current, nonce, key.keyId()).doFinal(key.privateHalf());
       byte[] whole =
           ByteBuffer.allocate(nonce.length + encrypted.length).put(nonce).put(encrypted).array();
-      return new Sealed(current.secretId(), Base64.getEncoder().encodeToString(whole));
+      return new Sealed(current.secretId(), before, Base64.getEncoder().encodeToString(whole));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + CIPHER, e);
     }
-  }
-
-  /** Whether it is encrypted under {@code JWT_SECRET} and not under one of the others. */
-  boolean isCurrent(Sealed sealed) {
-    return sealed.secretId().equals(wrappings.get(0).secretId());
   }
 
   /** Nothing where no secret opens the row, or where it is not as it was written. */

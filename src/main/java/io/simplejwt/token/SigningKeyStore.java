@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The key pairs' rows. */
@@ -55,10 +56,12 @@ class SigningKeyStore {
         sql ->
             sql.createUpdate(
                     """
-                    UPDATE signing_key SET private_key = :privateKey, secret_id = :secretId
+                    UPDATE signing_key SET private_key = :privateKey, secret_id = :secretId,
+                      secret_before = :before
                     WHERE id = :id""")
                 .bind("privateKey", privateKey.text())
                 .bind("secretId", privateKey.secretId())
+                .bind("before", privateKey.before().orElse(null))
                 .bind("id", id)
                 .execute());
   }
@@ -82,7 +85,10 @@ class SigningKeyStore {
         row.getString("id"),
         row.getString("algorithm"),
         row.getString("public_key"),
-        new Sealed(row.getString("secret_id"), row.getString("private_key")),
+        new Sealed(
+            row.getString("secret_id"),
+            Optional.ofNullable(row.getString("secret_before")),
+            row.getString("private_key")),
         Instant.ofEpochSecond(row.getLong("signs_from")),
         Duration.ofSeconds(row.getLong("token_life")));
   }

@@ -3,6 +3,7 @@ package io.simplejwt.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A key pair as the store has it.
@@ -32,11 +33,13 @@ record StoredKey(
    * Something encrypted.
    *
    * @param secretId which secret opens it
+   * @param before which one it was encrypted under before, if it was
    * @param text nonce, ciphertext and tag in Base64
    */
-  record Sealed(String secretId, String text) {
+  record Sealed(String secretId, Optional<String> before, String text) {
     Sealed {
       Objects.requireNonNull(secretId);
+      Objects.requireNonNull(before);
       Objects.requireNonNull(text);
     }
   }

@@ -6,6 +6,7 @@ import io.simplejwt.token.StoredKey.Sealed;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,15 +40,29 @@ class KeySealTest {
     StoredKey old = row(key, seal.seal(key));
     KeySeal switched = new KeySeal(new Secrets(NEXT, List.of(SECRET)));
     assertThat(switched.open(old)).isPresent();
-    assertThat(switched.isCurrent(old.privateKey())).isFalse();
-    assertThat(switched.isCurrent(switched.seal(key))).isTrue();
 
     KeySeal after = new KeySeal(new Secrets(NEXT, List.of()));
     assertThat(after.open(old)).isEmpty();
     assertThat(after.open(row(key, switched.seal(key)))).isPresent();
     // Even where somebody writes the other secret's name into the row.
-    Sealed renamed = new Sealed(after.seal(key).secretId(), old.privateKey().text());
+    Sealed renamed = resealed(after.seal(key), Base64.getDecoder().decode(old.privateKey().text()));
     assertThat(after.open(row(key, renamed))).isEmpty();
+  }
+
+  /** README's three deploys: each colour finds what the other one left, in whatever order. */
+  @Test
+  void sealsAnewForTheNewerSecretOnly() {
+    PairKey key = PairKey.generate(PairAlgorithm.ES256);
+    KeySeal announced = new KeySeal(new Secrets(SECRET, List.of(NEXT)));
+    KeySeal switched = new KeySeal(new Secrets(NEXT, List.of(SECRET)));
+    StoredKey old = row(key, seal.seal(key));
+    assertThat(announced.sealAnew(old)).isEmpty();
+    StoredKey anew = row(key, switched.sealAnew(old).orElseThrow());
+    assertThat(new KeySeal(new Secrets(NEXT, List.of())).open(anew)).isPresent();
+    assertThat(switched.sealAnew(anew)).isEmpty();
+    assertThat(announced.sealAnew(anew)).isEmpty();
+    assertThat(announced.open(anew)).isPresent();
+    assertThat(seal.sealAnew(anew)).isEmpty(); // does not know the next one
   }
 
   /** Whoever can write to the store but does not know the secret gets no key believed. */
@@ -70,12 +85,13 @@ class KeySealTest {
     }
     assertThat(seal.open(row(key, resealed(sealed, new byte[0])))).isEmpty();
     assertThat(seal.open(row(key, resealed(sealed, new byte[12])))).isEmpty();
-    assertThat(seal.open(row(key, new Sealed(sealed.secretId(), "%")))).isEmpty();
+    assertThat(seal.open(row(key, new Sealed(sealed.secretId(), Optional.empty(), "%")))).isEmpty();
     assertThat(seal.open(row(key, resealed(sealed, whole)))).isPresent();
   }
 
   private static Sealed resealed(Sealed sealed, byte[] whole) {
-    return new Sealed(sealed.secretId(), Base64.getEncoder().encodeToString(whole));
+    return new Sealed(
+        sealed.secretId(), sealed.before(), Base64.getEncoder().encodeToString(whole));
   }
 
   private static StoredKey row(PairKey key, Sealed sealed) {
