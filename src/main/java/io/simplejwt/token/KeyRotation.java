@@ -9,7 +9,7 @@ import io.simplejwt.setting.BadSetting;
 import io.simplejwt.store.Database;
 import io.simplejwt.store.Schema;
 import io.simplejwt.token.KeyChain.State;
-import io.simplejwt.token.TokenKeys.Term;
+import io.simplejwt.token.KeyFollower.Description;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,15 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Makes key pairs, lets them take over from each other, and keeps {@link TokenKeys} in step with
- * the store. Does nothing under HS256.
+ * Makes key pairs and lets them take over from each other. Does nothing under HS256.
  *
  * <p>A rotation is one new row whose {@code signs_from} lies {@link #AHEAD} in the future. From
  * then on every replica does the rest by its own clock: it publishes the key, signs with it when
@@ -33,13 +31,13 @@ import org.jboss.logging.Logger;
  * KeyChain}). Replicas take turns at the store, and each decides on what it finds when its turn has
  * come; so many of them rotate once.
  *
- * <p>Bounds: a replica knows a new row after {@link #POLL}, a verifier elsewhere after {@link
- * #CACHED}, and nothing is signed with it before {@link #AHEAD}. So a token whose key a replica
- * does not know is a forgery, unless that replica has not reached the store for ten minutes; it
- * answers nothing by then, since its revocation list is too old as well. The exceptions are the
- * first key of a store and the one after a leak, which sign at once: for {@link #POLL} other
- * replicas, and for {@link #CACHED} such verifiers as do not ask again for an unknown {@code kid},
- * refuse its tokens.
+ * <p>Bounds: a replica knows a new row after {@link KeyFollower#POLL}, a verifier elsewhere after
+ * {@link #CACHED}, and nothing is signed with it before {@link #AHEAD}. So a token whose key a
+ * replica does not know is a forgery, unless that replica has not reached the store for ten
+ * minutes; it answers nothing by then, since its revocation list is too old as well. The exceptions
+ * are the first key of a store and the one after a leak, which sign at once: for {@link
+ * KeyFollower#POLL} other replicas, and for {@link #CACHED} such verifiers as do not ask again for
+ * an unknown {@code kid}, refuse its tokens.
  *
  * <p>Another {@code JWT_ALGORITHM} is a rotation too: what ES256 signed stays good under EdDSA
  * until it expires. HS256 has no part in this: where there are pairs, no secret verifies.
@@ -52,7 +50,6 @@ public class KeyRotation {
   /** How long a key is published before it signs; twice what others may have cached. */
   static final Duration AHEAD = Duration.ofMinutes(10);
 
-  private static final String POLL = "2s";
   private static final Duration SHORTEST = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(3650);
   private static final Logger LOG = Logger.getLogger(KeyRotation.class);
@@ -61,17 +58,16 @@ public class KeyRotation {
   private final SigningKeyStore store;
   private final Database database;
   private final KeySeal seal;
-  private final TokenKeys keys;
+  private final KeyFollower follower;
   private final KeyConfig config;
   private final Duration tokenLife;
   private final Clock clock;
-  private KeyChain known = new KeyChain(List.of());
 
   KeyRotation(
       SigningKeyStore store,
       Database database,
       KeySeal seal,
-      TokenKeys keys,
+      KeyFollower follower,
       KeyConfig config,
       JwtConfig tokens,
       Clock clock) {
@@ -79,7 +75,7 @@ public class KeyRotation {
     this.store = store;
     this.database = database;
     this.seal = seal;
-    this.keys = keys;
+    this.follower = follower;
     this.config = config;
     this.tokenLife = tokens.lifetime();
     this.clock = clock;
@@ -110,20 +106,16 @@ public class KeyRotation {
     }
   }
 
-  /** Learns what other replicas did. */
-  @Scheduled(every = POLL, delayed = POLL)
-  void poll() {
-    if (!known.keys().isEmpty()) { // else the start is not there yet, or there are no pairs
-      try {
-        follow();
-      } catch (ProblemException away) {
-        LOG.debug("The keys that are known hold on", away); // the store's own warning is in the log
-      }
+  @Scheduled(every = "1m", delayed = "1m")
+  void maintainOrTryAgain() {
+    try {
+      maintain();
+    } catch (ProblemException away) {
+      LOG.debug("In a minute, then", away); // the store's own warning is in the log
     }
   }
 
   /** Whatever time has made due. */
-  @Scheduled(every = "1m", delayed = "1m")
   void maintain() {
     if (algorithm.isPresent()) {
       change(
@@ -156,7 +148,7 @@ public class KeyRotation {
             insert(now.plus(AHEAD));
           }
         });
-    return describe();
+    return follower.describe(clock.instant());
   }
 
   private interface Change {
@@ -170,7 +162,7 @@ public class KeyRotation {
           change.at(clock.instant().truncatedTo(ChronoUnit.SECONDS)); // after the wait for the turn
           return null;
         });
-    follow();
+    follower.follow();
   }
 
   private void forgetGone(Instant now) {
@@ -222,48 +214,4 @@ public class KeyRotation {
         "Made signing key %s (%s), which signs from %s",
         key.keyId(), key.algorithm().wireName(), signsFrom);
   }
-
-  /** One at a time, or an older answer of the store could follow a newer one. */
-  private synchronized void follow() {
-    KeyChain chain = store.all();
-    if (chain.equals(known)) {
-      return;
-    }
-    List<Term> terms = new ArrayList<>();
-    for (StoredKey row : chain.keys()) {
-      Optional<PairKey> key = seal.open(row);
-      key.ifPresent(
-          opened -> terms.add(new Term(opened, row.signsFrom(), chain.verifiesUntil(row))));
-      if (key.isEmpty()) {
-        LOG.errorf(
-            "Signing key %s cannot be opened: neither JWT_SECRET nor JWT_VERIFY_SECRETS is what it"
-                + " was encrypted under. Its tokens are refused here",
-            row.id());
-      }
-    }
-    keys.replace(terms);
-    known = chain;
-  }
-
-  private synchronized List<Description> describe() {
-    Instant now = clock.instant();
-    return known.keys().stream()
-        .map(
-            key ->
-                new Description(
-                    key.id(),
-                    key.algorithm(),
-                    known.stateOf(key, now),
-                    key.signsFrom(),
-                    Optional.of(known.verifiesUntil(key)).filter(Instant.MAX::isAfter)))
-        .toList();
-  }
-
-  /** What may be told of a key. */
-  record Description(
-      String id,
-      String algorithm,
-      State state,
-      Instant signsFrom,
-      Optional<Instant> verifiesUntil) {}
 }

@@ -3,7 +3,7 @@ package io.simplejwt.token;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.simplejwt.account.Role;
 import io.simplejwt.problem.Parameters;
-import io.simplejwt.token.KeyRotation.Description;
+import io.simplejwt.token.KeyFollower.Description;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

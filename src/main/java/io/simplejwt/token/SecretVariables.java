@@ -30,7 +30,7 @@ class SecretVariables {
     return new Secrets(current(data), others);
   }
 
-  /** With key pairs it is empty until {@link KeyRotation} has read the store. */
+  /** With key pairs it is empty until {@link KeyFollower} has read the store. */
   @Produces
   @Singleton
   TokenKeys keys(Secrets secrets, JwtConfig config) {

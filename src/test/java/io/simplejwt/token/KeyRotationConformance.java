@@ -57,7 +57,7 @@ abstract class KeyRotationConformance {
     one.at(DUE).rotation.maintain();
     assertThat(one.published()).hasSize(2);
     assertThat(one.signingId()).isEqualTo(first);
-    other.rotation.poll();
+    other.follower.poll();
     assertThat(other.at(DUE).published()).isEqualTo(one.published()).contains(first);
 
     String last = one.at(SWITCH.minusSeconds(1)).sign();
@@ -123,12 +123,12 @@ abstract class KeyRotationConformance {
     Replica replica = replica("ES256").start();
     String token = replica.sign();
     assertThat(replica.rotation.rotate(false))
-        .extracting(KeyRotation.Description::state)
+        .extracting(KeyFollower.Description::state)
         .containsExactly(State.NEXT, State.CURRENT);
     assertThat(replica.rotation.rotate(false)).hasSize(2); // one is on its way already
     replica.at(BEGIN.plus(KeyRotation.AHEAD));
     assertThat(replica.rotation.rotate(false))
-        .extracting(KeyRotation.Description::state)
+        .extracting(KeyFollower.Description::state)
         .containsExactly(State.NEXT, State.CURRENT, State.PREVIOUS);
     assertThat(replica.accepts(token)).isTrue();
   }
@@ -144,7 +144,7 @@ abstract class KeyRotationConformance {
     assertThat(replica.accepts(token)).isFalse();
     assertThat(replica.published()).containsExactly(replica.signingId());
     assertThat(other.accepts(token)).isTrue();
-    other.rotation.poll();
+    other.follower.poll();
     assertThat(other.accepts(token)).isFalse();
     assertThat(other.accepts(replica.sign())).isTrue();
   }
@@ -165,7 +165,7 @@ abstract class KeyRotationConformance {
         .extracting(Jwk::alg)
         .containsExactly("EdDSA", "ES256");
     assertThat(changed.accepts(between)).isTrue();
-    old.rotation.poll();
+    old.follower.poll();
     assertThat(old.at(later).accepts(changed.sign())).isTrue(); // the other colour of a deploy
     changed.at(later.plus(LIFE).plusSeconds(4)).rotation.maintain();
     assertThat(changed.keys.published(later)).extracting(Jwk::alg).containsExactly("EdDSA");
@@ -219,7 +219,7 @@ abstract class KeyRotationConformance {
         .hasMessageContaining("JWT_VERIFY_SECRETS")
         .hasMessageNotContaining(Forge.SECRET);
     assertThat(store.all().keys()).containsExactly(row); // and has written nothing
-    first.rotation.poll();
+    first.follower.poll();
     assertThat(first.accepts(first.sign())).isTrue();
   }
 
@@ -250,7 +250,7 @@ abstract class KeyRotationConformance {
             real.privateKey(),
             BEGIN.plusSeconds(1),
             LIFE));
-    replica.at(BEGIN.plusSeconds(2)).rotation.poll();
+    replica.at(BEGIN.plusSeconds(2)).follower.poll();
     String forged = Forge.honest(new TokenKeys(own, List.of()), Replica.config("ES256"), BEGIN);
     assertThat(replica.accepts(forged)).isFalse();
     assertThat(replica.published()).containsExactly(real.id());
@@ -261,7 +261,7 @@ abstract class KeyRotationConformance {
   void secretsAreNotRotatedByCall() {
     Replica replica = replica("HS256").start();
     replica.rotation.maintain();
-    replica.rotation.poll();
+    replica.follower.poll();
     assertThat(store.all().keys()).isEmpty();
     assertThatThrownBy(() -> replica.rotation.rotate(false)).isInstanceOf(ProblemException.class);
     assertThat(store.all().keys()).isEmpty();

@@ -15,6 +15,7 @@ final class Replica {
   static final Duration ROTATION = Duration.ofDays(30);
 
   final TokenKeys keys = new TokenKeys();
+  final KeyFollower follower;
   final KeyRotation rotation;
   private final JwtConfig config;
   private final SetClock clock;
@@ -24,7 +25,8 @@ final class Replica {
     this.config = config;
     clock = new SetClock(start);
     KeySeal seal = new KeySeal(secrets);
-    rotation = new KeyRotation(store, database, seal, keys, () -> ROTATION, config, clock);
+    follower = new KeyFollower(store, seal, keys);
+    rotation = new KeyRotation(store, database, seal, follower, () -> ROTATION, config, clock);
   }
 
   /** What the service does at start. */
