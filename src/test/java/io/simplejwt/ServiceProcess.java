@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -85,7 +86,8 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private void awaitAnswer() throws Exception {
+  /** Waits until it answers. */
+  void awaitAnswer() throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
       if (!process.isAlive()) {
@@ -132,9 +134,20 @@ final class ServiceProcess implements AutoCloseable {
     return call("DELETE", path, token);
   }
 
+  HttpResponse<String> post(String path, String json, String token) throws Exception {
+    return call("POST", path, token, BodyPublishers.ofString(json));
+  }
+
   private HttpResponse<String> call(String method, String path, String token) throws Exception {
+    return call(method, path, token, BodyPublishers.noBody());
+  }
+
+  private HttpResponse<String> call(String method, String path, String token, BodyPublisher body)
+      throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .method(method, body);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -22,6 +22,7 @@ public enum Reason {
   NOT_ACCEPTABLE(406, "No representation that you accept"),
   CONFLICT(409, "Changed by somebody else meanwhile"),
   EMAIL_TAKEN(409, "An account with this email exists"),
+  NO_KEY_PAIRS(409, "Tokens are not signed by key pairs"),
   LAST_ADMINISTRATOR(409, "The last administrator would be lost"),
   TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),

@@ -1,55 +1,28 @@
 package io.simplejwt.token;
 
-import io.simplejwt.setting.BadSetting;
-import io.simplejwt.setting.Development;
-import io.simplejwt.setting.Verbatim;
-import io.simplejwt.store.DataConfig;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** Reads {@code JWT_SECRET} and {@code JWT_VERIFY_SECRETS}, and refuses weak ones. */
-class Secrets {
-  private static final Logger LOG = Logger.getLogger(Secrets.class);
-  private static final String REMEDY =
-      "use 32 random bytes, as the command `openssl rand -hex 32` makes them";
-
-  @Produces
-  @Singleton
-  TokenKeys keys(DataConfig data) {
-    List<String> verifying =
-        Verbatim.read("JWT_VERIFY_SECRETS").stream()
-            .flatMap(all -> Arrays.stream(all.strip().split("\\s+")))
-            .filter(secret -> !secret.isEmpty())
-            .toList();
-    verifying.forEach(secret -> check("JWT_VERIFY_SECRETS", secret));
-    return new TokenKeys(TokenKey.of(signing(data)), verifying.stream().map(TokenKey::of).toList());
+/**
+ * The root secrets.
+ *
+ * @param current {@code JWT_SECRET}: signs, or encrypts what signs
+ * @param others {@code JWT_VERIFY_SECRETS}: verify, or decrypt
+ */
+record Secrets(String current, List<String> others) {
+  Secrets {
+    Objects.requireNonNull(current);
+    others = List.copyOf(others);
   }
 
-  private static String signing(DataConfig data) {
-    Optional<String> given = Verbatim.read("JWT_SECRET");
-    if (given.isPresent()) {
-      check("JWT_SECRET", given.get());
-      return given.get();
-    }
-    if (!Development.active()) {
-      throw new BadSetting("JWT_SECRET", "is not set", REMEDY);
-    }
-    return DevelopmentSecret.in(Path.of(data.dir()));
+  /** The current one first. */
+  Stream<String> all() {
+    return Stream.concat(Stream.of(current), others.stream());
   }
 
-  private static void check(String variable, String secret) {
-    SecretRules.objection(secret)
-        .ifPresent(
-            objection -> {
-              if (!Development.active()) {
-                throw new BadSetting(variable, objection, REMEDY);
-              }
-              LOG.warnf("%s %s: good enough for development only", variable, objection);
-            });
+  @Override
+  public String toString() {
+    return "Secrets[***]";
   }
 }

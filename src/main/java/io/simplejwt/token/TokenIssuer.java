@@ -28,6 +28,7 @@ public class TokenIssuer {
     this.config = config;
   }
 
+  /** That it is called at all has made the keys: a bad secret or algorithm stops the start. */
   void check(@Observes @Priority(2) StartupEvent start) {
     if (config.lifetime().compareTo(Duration.ofSeconds(1)) < 0) {
       throw new BadSetting(
@@ -42,7 +43,6 @@ public class TokenIssuer {
     if (config.issuer().isBlank()) {
       throw new BadSetting("JWT_ISSUER", "is blank", "use a name, or the service's https address");
     }
-    keys.signing(); // made now, so that a bad secret stops the start
   }
 
   /** How long a token lives that no session cuts short. */
@@ -65,7 +65,7 @@ public class TokenIssuer {
             expiresAt,
             newTokenId(),
             sessionId);
-    TokenKey key = keys.signing();
+    TokenKey key = keys.signing(now);
     ByteArrayOutputStream token = new ByteArrayOutputStream(512);
     token.writeBytes(key.header());
     token.write('.');

@@ -38,7 +38,8 @@ public class TokenVerifier {
     if (parts.isEmpty()) {
       return new Rejected(Cause.NOT_A_TOKEN);
     }
-    Optional<TokenKey> key = keys.namedBy(parts.get());
+    Instant now = clock.instant();
+    Optional<TokenKey> key = keys.namedBy(parts.get(), now);
     if (key.isEmpty()) {
       return new Rejected(Cause.UNKNOWN_HEADER);
     }
@@ -50,12 +51,11 @@ public class TokenVerifier {
     if (claims.isEmpty()) {
       return new Rejected(Cause.WRONG_CLAIMS);
     }
-    Optional<Cause> objection = objection(claims.get());
+    Optional<Cause> objection = objection(claims.get(), now);
     return objection.isPresent() ? new Rejected(objection.get()) : new Valid(claims.get(), json);
   }
 
-  private Optional<Cause> objection(Claims claims) {
-    Instant now = clock.instant();
+  private Optional<Cause> objection(Claims claims, Instant now) {
     if (!claims.issuer().equals(config.issuer())) { // RFC 8725 §3.8
       return Optional.of(Cause.WRONG_ISSUER);
     }

@@ -2,7 +2,6 @@ package io.simplejwt.token;
 
 import static io.simplejwt.token.Forge.NOW;
 import static io.simplejwt.token.Forge.SECRET;
-import static io.simplejwt.token.Forge.honest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.MACVerifier;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ForeignVerifierTest {
   @Test
   void signatureIsHmacSha256OverTheSecretsBytes() {
-    String token = honest();
+    String token = Forge.HS256.honest();
     int dot = token.lastIndexOf('.');
     byte[] key = SECRET.getBytes(StandardCharsets.UTF_8);
     assertThat(token.substring(dot + 1))
@@ -41,13 +40,13 @@ class ForeignVerifierTest {
             .setRequireJwtId()
             .setEvaluationTime(NumericDate.fromSeconds(NOW.getEpochSecond()))
             .build();
-    assertThat(consumer.processToClaims(honest()).getClaimValueAsString("email"))
+    assertThat(consumer.processToClaims(Forge.HS256.honest()).getClaimValueAsString("email"))
         .isEqualTo("abc@xyz.com");
   }
 
   @Test
   void nimbusAccepts() throws Exception {
-    SignedJWT token = SignedJWT.parse(honest());
+    SignedJWT token = SignedJWT.parse(Forge.HS256.honest());
     assertThat(token.verify(new MACVerifier(SECRET))).isTrue();
     assertThat(token.getHeader().getType().getType()).isEqualTo("JWT");
     assertThat(token.getJWTClaimsSet().getStringListClaim("groups")).containsExactly("admin");
@@ -78,7 +77,7 @@ class ForeignVerifierTest {
 
   private static boolean accepts(TokenKeys verifying, TokenKeys issuing) {
     return Forge.verifier(verifying, new RevocationList(), Forge.CONFIG, NOW)
-            .verify(honest(issuing, Forge.CONFIG))
+            .verify(Forge.honest(issuing, Forge.CONFIG))
         instanceof Valid;
   }
 }

@@ -2,6 +2,10 @@ package io.simplejwt.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +20,56 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What an attacker and an honest issuer have in hand, made by the JDK alone. */
-final class Forge {
+/** What an attacker and an honest issuer have in hand, for each algorithm, by the JDK alone. */
+enum Forge {
+  HS256("HS256"),
+  ES256("ES256"),
+  EDDSA("EdDSA");
+
   static final String SECRET = "a secret of the tests, 32 bytes and more".replace(' ', '-');
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final JwtConfig CONFIG = config(Optional.empty());
 
-  private Forge() {}
+  final String algorithm;
+
+  /** None for HS256. */
+  final KeyPair pair;
+
+  Forge(String algorithm) {
+    this.algorithm = algorithm;
+    this.pair = pair(algorithm);
+  }
+
+  private static KeyPair pair(String algorithm) {
+    try {
+      KeyPairGenerator generator;
+      switch (algorithm) {
+        case "ES256" -> {
+          generator = KeyPairGenerator.getInstance("EC");
+          generator.initialize(new ECGenParameterSpec("secp256r1"));
+        }
+        case "EdDSA" -> generator = KeyPairGenerator.getInstance("Ed25519");
+        default -> {
+          return null;
+        }
+      }
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static JwtConfig config(Optional<String> audience) {
+    return config("HS256", audience);
+  }
+
+  static JwtConfig config(String algorithm, Optional<String> audience) {
     return new JwtConfig() {
+      @Override
+      public String algorithm() {
+        return algorithm;
+      }
+
       @Override
       public String issuer() {
         return "simple-jwt-api";
@@ -43,11 +87,17 @@ final class Forge {
     };
   }
 
-  static TokenKeys keys() {
-    return new TokenKeys(TokenKey.of(SECRET), List.of());
+  TokenKey key() {
+    return this == HS256
+        ? TokenKey.of(SECRET)
+        : new PairKey(PairAlgorithm.parse(algorithm).get(), pair.getPublic(), pair.getPrivate());
   }
 
-  static TokenVerifier verifier(Instant now) {
+  TokenKeys keys() {
+    return new TokenKeys(key(), List.of());
+  }
+
+  TokenVerifier verifier(Instant now) {
     return verifier(keys(), new RevocationList(), CONFIG, now);
   }
 
@@ -57,20 +107,24 @@ final class Forge {
   }
 
   /** A token as the service issues it at {@link #NOW}, for an hour. */
-  static String honest() {
+  String honest() {
     return honest(keys(), CONFIG);
   }
 
   static String honest(TokenKeys keys, JwtConfig config) {
+    return honest(keys, config, NOW);
+  }
+
+  static String honest(TokenKeys keys, JwtConfig config, Instant now) {
     return new TokenIssuer(keys, config)
         .issue(
             new TokenIssuer.Subject("account-1", "abc@xyz.com", false, Set.of("admin")),
             "session-1",
-            NOW,
-            NOW.plusSeconds(3600));
+            now,
+            now.plusSeconds(3600));
   }
 
-  static String honestHeader() {
+  String honestHeader() {
     return decode(honest().split("\\.")[0]);
   }
 
@@ -94,14 +148,47 @@ final class Forge {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** Signed as the service signs, with the right secret: only the claims can be wrong. */
-  static String signed(String claims) {
-    return signed(honestHeader(), claims.getBytes(StandardCharsets.UTF_8), "HmacSHA256", SECRET);
+  /** Signed as the service signs, with the right key: only the claims can be wrong. */
+  String signed(String claims) {
+    return signed(honestHeader(), claims.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String signed(String header, byte[] payload, String algorithm, String secret) {
+  /** Signed with the right key, whatever the header says. */
+  String signed(String header, byte[] payload) {
     String input = encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(payload);
-    return input + "." + encode(mac(algorithm, secret.getBytes(StandardCharsets.UTF_8), input));
+    return input + "." + encode(signature(input));
+  }
+
+  /** HMAC, whatever the right key is. */
+  static String signed(String header, byte[] payload, String algorithm, byte[] secret) {
+    String input = encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(payload);
+    return input + "." + encode(mac(algorithm, secret, input));
+  }
+
+  /** The right key's signature over the text. */
+  byte[] signature(String input) {
+    return switch (this) {
+      case HS256 -> mac("HmacSHA256", SECRET.getBytes(StandardCharsets.UTF_8), input);
+      case ES256 -> lowS(input);
+      case EDDSA -> sign("Ed25519", input);
+    };
+  }
+
+  /** Every second signature has the lower s, which is the only one that we take. */
+  private byte[] lowS(String input) {
+    byte[] signature = sign("SHA256withECDSAinP1363Format", input);
+    return signature[32] >= 0 && (signature[32] & 0xff) < 0x7f ? signature : lowS(input);
+  }
+
+  byte[] sign(String algorithm, String input) {
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(pair.getPrivate());
+      signature.update(input.getBytes(StandardCharsets.US_ASCII));
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static byte[] mac(String algorithm, byte[] key, String input) {
