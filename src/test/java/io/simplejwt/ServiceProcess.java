@@ -125,20 +125,32 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, String token) throws Exception {
-    return call("GET", path, token);
+    return send("GET", path, token, null);
   }
 
   HttpResponse<String> delete(String path, String token) throws Exception {
-    return call("DELETE", path, token);
+    return send("DELETE", path, token, null);
   }
 
-  private HttpResponse<String> call(String method, String path, String token) throws Exception {
+  /** A call with a token, a body of JSON, both or neither. */
+  HttpResponse<String> send(String method, String path, String token, String json)
+      throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+        HttpRequest.newBuilder(uri(path))
+            .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
+    if (json != null) {
+      request.header("Content-Type", "application/json");
+    }
     return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** What the management port says. */
+  HttpResponse<String> management(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + managementPort + path);
+    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   /** Signs in, with sign-up open also signs up. */
