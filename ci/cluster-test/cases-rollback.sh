@@ -78,7 +78,7 @@ rolling_with_a_bad_image() {
 # Without a DATABASE_URL: one replica with a volume, stopped and started. Its own namespace, so the clients are not asked.
 embedded_store() {
   local -x NAMESPACE=$NAMESPACE-embedded
-  kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=120s >/dev/null
+  kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=240s >/dev/null
   kubectl create namespace "$NAMESPACE" >/dev/null
   k apply -f deploy/rbac.yml >/dev/null
   k create secret generic "$APP" --from-literal=ADMIN_EMAIL="$ADMIN_EMAIL" --from-literal=ADMIN_PASSWORD="$password" >/dev/null

@@ -28,7 +28,7 @@ leave() {
 trap leave EXIT
 
 prepare_namespace() { # empty but for a database and what the operator sets up once
-  kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=120s >/dev/null
+  kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=240s >/dev/null
   kubectl create namespace "$NAMESPACE" >/dev/null
   k apply -f deploy/rbac.yml >/dev/null
   "$CLUSTER/postgres-image" postgres:cluster-test

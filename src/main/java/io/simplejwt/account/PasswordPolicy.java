@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Which passwords may be chosen (NIST SP 800-63B-4 §3.1.1.2): long ones that nobody would guess
@@ -27,7 +28,8 @@ public class PasswordPolicy {
   private static final int MEASURED = 64;
 
   private final int minLength;
-  private final Zxcvbn zxcvbn = new Zxcvbn();
+  // Reads its dictionaries while the rest starts.
+  private final CompletableFuture<Zxcvbn> zxcvbn = CompletableFuture.supplyAsync(Zxcvbn::new);
 
   PasswordPolicy(PasswordConfig config) {
     minLength = config.minLength();
@@ -63,7 +65,7 @@ public class PasswordPolicy {
   private Optional<String> blocked(PasswordText text, Email email) {
     String password = text.normalised();
     String measured = password.substring(0, Math.min(MEASURED, password.length()));
-    Strength strength = zxcvbn.measure(measured, expected(email));
+    Strength strength = zxcvbn.join().measure(measured, expected(email));
     if (strength.getScore() > TOO_GUESSABLE) {
       return Optional.empty();
     }

@@ -63,10 +63,7 @@ public final class DerivedSettings implements ConfigSourceFactory {
   }
 
   private static void activate(Map<String, String> derived, String datasource, boolean active) {
-    for (String extension : List.of("datasource", "flyway")) {
-      derived.put(
-          "quarkus." + extension + ".\"" + datasource + "\".active", String.valueOf(active));
-    }
+    derived.put("quarkus.datasource.\"" + datasource + "\".active", String.valueOf(active));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.simplejwt.store;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.simplejwt.problem.Problem;
@@ -10,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,17 +20,29 @@ public class Database {
   private static final Logger LOG = Logger.getLogger(Database.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
+  private final DataSource pool;
   private final Jdbi jdbi;
 
   Database(
-      @DataSource("embedded") InjectableInstance<AgroalDataSource> embedded,
-      @DataSource("postgres") InjectableInstance<AgroalDataSource> postgres) {
-    jdbi = Jdbi.create(postgres.getHandle().getBean().isActive() ? postgres.get() : embedded.get());
+      @io.quarkus.agroal.DataSource("embedded") InjectableInstance<AgroalDataSource> embedded,
+      @io.quarkus.agroal.DataSource("postgres") InjectableInstance<AgroalDataSource> postgres) {
+    pool = postgres.getHandle().getBean().isActive() ? postgres.get() : embedded.get();
+    jdbi = Jdbi.create(pool);
+  }
+
+  /** For the migrations, which Flyway runs. */
+  DataSource pool() {
+    return pool;
   }
 
   /** Runs SQL, within the transaction of this thread if there is one. */
   public <T> T query(Function<Handle, T> sql) {
     return translating(() -> jdbi.withHandle(sql::apply));
+  }
+
+  /** As {@link #query}, for the start, which tells what failed in a line of its own. */
+  <T> T queryAtStart(Function<Handle, T> sql) {
+    return jdbi.withHandle(sql::apply);
   }
 
   /** Runs the work in one transaction; what it did is on disk when this returns. */
