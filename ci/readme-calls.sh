@@ -60,6 +60,13 @@ claims=$(eval "$(block sh '/contents')" 2>/dev/null)
 shape='[keys_unsorted, .iss, .email, .email_verified, .groups, .exp - .nbf]'
 same "the claims" "$(block json '"sid"' | jq -c "$shape")" "$(jq -c "$shape" <<<"$claims")"
 
+refreshed=$(eval "$(block sh 'export REFRESH=')" 2>/dev/null)
+same "what a refresh answers" '["token","token_type","expires_in","refresh_token","refresh_expires_in"]' \
+  "$(jq -c keys_unsorted <<<"$refreshed")"
+eval "$(block sh '/auth/logout')" 2>/dev/null
+same "a token after logging out" 401 \
+  "$(curl -s -o /dev/null -w '%{http_code}' localhost:8080/contents -H "Authorization: Bearer $TOKEN")"
+
 lines='s/\r//; /^X-Request-Id/d; s/"request_id":"[^"]*"/"request_id"/'
 problem=$(eval "$(block sh 'curl -i')" 2>/dev/null)
 same 'the problem document' "$(block '' '^HTTP/1.1 400' | sed "$lines")" "$(sed "$lines" <<<"$problem")"

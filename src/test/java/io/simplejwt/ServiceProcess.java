@@ -127,31 +127,36 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, String token) throws Exception {
-    return call("GET", path, token);
+    return send("GET", path, token, null);
   }
 
   HttpResponse<String> delete(String path, String token) throws Exception {
-    return call("DELETE", path, token);
+    return send("DELETE", path, token, null);
   }
 
   HttpResponse<String> post(String path, String json, String token) throws Exception {
-    return call("POST", path, token, BodyPublishers.ofString(json));
+    return send("POST", path, token, json);
   }
 
-  private HttpResponse<String> call(String method, String path, String token) throws Exception {
-    return call(method, path, token, BodyPublishers.noBody());
-  }
-
-  private HttpResponse<String> call(String method, String path, String token, BodyPublisher body)
+  /** A call with a token, a body of JSON, both or neither. */
+  HttpResponse<String> send(String method, String path, String token, String json)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json")
-            .method(method, body);
+            .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
+    if (json != null) {
+      request.header("Content-Type", "application/json");
+    }
     return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** What the management port says. */
+  HttpResponse<String> management(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + managementPort + path);
+    return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   /** Signs in, with sign-up open also signs up. */

@@ -1,6 +1,10 @@
 package io.simplejwt.account;
 
 import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.audit.Audit;
+import io.simplejwt.audit.AuditEvent;
+import io.simplejwt.audit.AuditEvent.Kind;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.store.Database;
@@ -13,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What can be done to accounts. Whoever calls has checked that the caller may. */
 @ApplicationScoped
@@ -21,6 +26,7 @@ public class Accounts {
   private final Database database;
   private final PasswordPolicy policy;
   private final Event<SessionsMustEnd> sessionsMustEnd;
+  private final Audit audit;
   private final Clock clock;
 
   Accounts(
@@ -28,17 +34,19 @@ public class Accounts {
       Database database,
       PasswordPolicy policy,
       Event<SessionsMustEnd> sessionsMustEnd,
+      Audit audit,
       Clock clock) {
     this.store = store;
     this.database = database;
     this.policy = policy;
     this.sessionsMustEnd = sessionsMustEnd;
+    this.audit = audit;
     this.clock = clock;
   }
 
   /** Nothing where the email is taken; refused where the password cannot be used. */
   public Optional<StoredPassword> create(
-      Email email, String password, Set<Role> roles, boolean verified, Place place) {
+      Email email, String password, Set<Role> roles, boolean verified, Place place, Origin origin) {
     requireAcceptable(password, email);
     Instant now = clock.instant();
     Account account =
@@ -51,17 +59,26 @@ public class Accounts {
             0,
             now.truncatedTo(ChronoUnit.SECONDS)); // as the store keeps it
     String hash = place.hash(password);
-    return database.inTransaction(() -> store.insert(account, hash))
+    return database.inTransaction(() -> insert(account, hash, origin))
         ? Optional.of(new StoredPassword(account, hash))
         : Optional.empty();
   }
 
+  private boolean insert(Account account, String hash, Origin origin) {
+    boolean free = store.insert(account, hash);
+    if (free) {
+      audit.record(AuditEvent.of(Kind.ACCOUNT_CREATED, account.id(), origin));
+    }
+    return free;
+  }
+
   public Account get(String id) {
+    return find(id).orElseThrow(Accounts::unknown);
+  }
+
+  public Optional<Account> find(String id) {
     // Whatever else stands in a path is no id, and some of it no text that a database takes.
-    return Optional.of(id)
-        .filter(TimeOrderedId::isOne)
-        .flatMap(store::find)
-        .orElseThrow(Accounts::unknown);
+    return Optional.of(id).filter(TimeOrderedId::isOne).flatMap(store::find);
   }
 
   public Optional<StoredPassword> passwordOf(Email email) {
@@ -77,7 +94,7 @@ public class Accounts {
   }
 
   /** Sets what is given, and ends the account's sessions where that changes anything. */
-  Account change(String id, Optional<Set<Role>> roles, Optional<Boolean> disabled) {
+  Account change(String id, Optional<Set<Role>> roles, Optional<Boolean> disabled, Origin origin) {
     return database.inTransaction(
         () -> {
           store.holdAdministrators();
@@ -92,35 +109,51 @@ public class Accounts {
           }
           store.update(id, newRoles, newDisabled);
           endSessions(id, Optional.empty());
+          auditChange(old, newRoles, newDisabled, origin);
           return get(id);
         });
   }
 
-  void delete(String id) {
+  private void auditChange(Account old, Set<Role> roles, boolean disabled, Origin origin) {
+    if (disabled != old.disabled()) {
+      Kind kind = disabled ? Kind.ACCOUNT_DISABLED : Kind.ACCOUNT_ENABLED;
+      audit.record(AuditEvent.of(kind, old.id(), origin));
+    }
+    if (!roles.equals(old.roles())) {
+      String names = roles.stream().map(Role::wireName).sorted().collect(Collectors.joining(", "));
+      audit.record(new AuditEvent(Kind.ROLES_CHANGED, Optional.of(old.id()), names, origin));
+    }
+  }
+
+  void delete(String id, Origin origin) {
     database.inTransaction(
         () -> {
           store.holdAdministrators();
           requireOtherAdministrator(get(id));
           store.delete(id);
           endSessions(id, Optional.empty());
+          audit.record(AuditEvent.of(Kind.ACCOUNT_DELETED, id, origin));
           return null;
         });
   }
 
   /** An administrator's reset: ends every session of the account. */
-  void resetPassword(String id, String password, Place place) {
+  void resetPassword(String id, String password, Place place, Origin origin) {
     Account account = get(id);
-    setPassword(account, password, Optional.empty(), place);
+    setPassword(account, password, Optional.empty(), place, origin);
   }
 
   /** The owner's change: ends every session but the one that asks. */
-  void changePassword(String id, String sessionId, String current, String password, Place place) {
+  void changePassword(
+      String id, String sessionId, String current, String password, Place place, Origin origin) {
     StoredPassword stored = store.passwordById(id).orElseThrow(Accounts::unknown);
     if (!place.matches(current, stored)) {
+      audit.refused(
+          new AuditEvent(Kind.REFUSAL, Optional.of(id), "wrong current password", origin));
       throw Problem.of(Reason.WRONG_PASSWORD, "Send the account's password as \"current\"")
           .exception();
     }
-    setPassword(stored.account(), password, Optional.of(sessionId), place);
+    setPassword(stored.account(), password, Optional.of(sessionId), place, origin);
   }
 
   /** Within a transaction: keeps the account as it is until the end, or says that it changed. */
@@ -136,7 +169,7 @@ public class Accounts {
   }
 
   private void setPassword(
-      Account account, String password, Optional<String> survivor, Place place) {
+      Account account, String password, Optional<String> survivor, Place place, Origin origin) {
     requireAcceptable(password, account.email());
     String hash = place.hash(password);
     database.inTransaction(
@@ -146,6 +179,7 @@ public class Accounts {
                 .exception();
           }
           endSessions(account.id(), survivor);
+          audit.record(AuditEvent.of(Kind.PASSWORD_CHANGED, account.id(), origin));
           return null;
         });
   }

@@ -7,10 +7,12 @@ import io.simplejwt.account.AccountRequests.AccountChange;
 import io.simplejwt.account.AccountRequests.NewAccount;
 import io.simplejwt.account.AccountRequests.PasswordReset;
 import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Parameters;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.store.TimeOrderedId;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -63,7 +66,7 @@ public class AccountsResource {
   @APIResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = AccountView.class)))
-  public Response create(NewAccount body) {
+  public Response create(NewAccount body, @Context RoutingContext context) {
     boolean byAdministrator = caller.hasRole(Role.ADMINISTRATOR);
     if (!byAdministrator && !signUp.open()) {
       throw caller.isAnonymous() ? new UnauthorizedException() : new ForbiddenException();
@@ -75,7 +78,7 @@ public class AccountsResource {
     try (Place place = gate.enter()) {
       Account account =
           accounts
-              .create(email, body.password(), Set.of(), byAdministrator, place)
+              .create(email, body.password(), Set.of(), byAdministrator, place, origin(context))
               .orElseThrow(AccountsResource::taken)
               .account();
       return Response.created(URI.create("/accounts/" + account.id()))
@@ -114,24 +117,27 @@ public class AccountsResource {
   @Operation(
       summary = "Sets an account's roles, disables or enables it",
       description = "Ends its sessions where it changes anything")
-  public AccountView change(@PathParam("id") String id, AccountChange body) {
+  public AccountView change(
+      @PathParam("id") String id, AccountChange body, @Context RoutingContext context) {
     Parameters.requireBody(body);
     return AccountView.of(
         accounts.change(
             id,
             Optional.ofNullable(body.roles()).map(AccountsResource::roles),
-            Optional.ofNullable(body.disabled())));
+            Optional.ofNullable(body.disabled()),
+            origin(context)));
   }
 
   @PUT
   @Path("/{id}/password")
   @RolesAllowed(Role.ADMINISTRATOR)
   @Operation(summary = "Sets an account's password", description = "Ends its sessions")
-  public void resetPassword(@PathParam("id") String id, PasswordReset body) {
+  public void resetPassword(
+      @PathParam("id") String id, PasswordReset body, @Context RoutingContext context) {
     Parameters.requireBody(body);
     Parameters.require("new", body.newPassword());
     try (Place place = gate.enter()) {
-      accounts.resetPassword(id, body.newPassword(), place);
+      accounts.resetPassword(id, body.newPassword(), place, origin(context));
     }
   }
 
@@ -139,8 +145,14 @@ public class AccountsResource {
   @Path("/{id}")
   @RolesAllowed(Role.ADMINISTRATOR)
   @Operation(summary = "Deletes an account", description = "Ends its sessions")
-  public void delete(@PathParam("id") String id) {
-    accounts.delete(id);
+  public void delete(@PathParam("id") String id, @Context RoutingContext context) {
+    accounts.delete(id, origin(context));
+  }
+
+  /** Anybody may sign up: then nobody's token asks. */
+  private Origin origin(RoutingContext context) {
+    Origin origin = Origin.of(context);
+    return caller.isAnonymous() ? origin : origin.by(caller.getPrincipal().getName());
   }
 
   private static int pageSize(String limit) {

@@ -2,6 +2,7 @@ package io.simplejwt.account;
 
 import io.quarkus.runtime.StartupEvent;
 import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.ProblemException;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.setting.BadSetting;
@@ -38,7 +39,10 @@ class FirstAdministrator {
       return;
     }
     try (Place place = gate.enter()) {
-      boolean made = accounts.create(parsed, secret, Set.of(Role.ADMIN), true, place).isPresent();
+      boolean made =
+          accounts
+              .create(parsed, secret, Set.of(Role.ADMIN), true, place, Origin.ITSELF)
+              .isPresent();
       if (made) {
         LOG.infof("Made the administrator that ADMIN_EMAIL names");
       } else if (!accounts.hasAdministrator()) { // or another replica was faster

@@ -3,12 +3,15 @@ package io.simplejwt.account;
 import io.quarkus.security.Authenticated;
 import io.simplejwt.account.AccountRequests.PasswordChange;
 import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Parameters;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,7 +44,7 @@ public class OwnAccountResource {
   @Operation(
       summary = "Changes the caller's password",
       description = "Ends every other session of the account")
-  public void changePassword(PasswordChange body) {
+  public void changePassword(PasswordChange body, @Context RoutingContext context) {
     Parameters.requireBody(body);
     Parameters.require("current", body.current());
     Parameters.require("new", body.newPassword());
@@ -51,13 +54,18 @@ public class OwnAccountResource {
           token.<String>getClaim("sid"),
           body.current(),
           body.newPassword(),
-          place);
+          place,
+          origin(context));
     }
   }
 
   @DELETE
   @Operation(summary = "Deletes the caller's account", description = "Ends its sessions")
-  public void delete() {
-    accounts.delete(token.getSubject());
+  public void delete(@Context RoutingContext context) {
+    accounts.delete(token.getSubject(), origin(context));
+  }
+
+  private Origin origin(RoutingContext context) {
+    return Origin.of(context).by(token.getSubject());
   }
 }

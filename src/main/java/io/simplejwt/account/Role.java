@@ -20,6 +20,9 @@ public enum Role {
   /** For {@code @RolesAllowed}, which wants a constant. */
   public static final String ADMINISTRATOR = "admin";
 
+  /** As {@link #ADMINISTRATOR}. */
+  public static final String OTHER_SERVICE = "service";
+
   /** The name in tokens and in the interface, as in {@code query-write}. */
   @JsonValue
   public String wireName() {

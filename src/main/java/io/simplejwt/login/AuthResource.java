@@ -2,26 +2,26 @@ package io.simplejwt.login;
 
 import io.simplejwt.account.HashingGate;
 import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.login.SignIn.Outcome;
 import io.simplejwt.login.SignIn.Outcome.NotAnEmail;
 import io.simplejwt.login.SignIn.Outcome.SignedIn;
 import io.simplejwt.problem.Parameters;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
+import io.simplejwt.session.TokenAnswer;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /auth}: an email and a password for a token. */
@@ -43,16 +43,18 @@ public class AuthResource {
   @POST
   @NonBlocking
   @Operation(summary = "Signs in", description = "With SIGN_UP=open a new email makes an account")
-  @APIResponse(
-      responseCode = "200",
-      content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
-  public CompletionStage<Response> authenticate(Credentials body) {
+  public CompletionStage<TokenAnswer> authenticate(
+      Credentials body, @Context RoutingContext context) {
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store"); // RFC 6750 §5.3
+    Origin origin = Origin.of(context);
     Parameters.requireBody(body);
     Parameters.require("email", body.email());
     Parameters.require("password", body.password());
     Place place = gate.enter();
     try {
-      return workers.supplyAsync(() -> attempt(body, place)).thenApply(AuthResource::answer);
+      return workers
+          .supplyAsync(() -> attempt(body, place, origin))
+          .thenApply(AuthResource::answer);
     } catch (RejectedExecutionException e) {
       place.close();
       throw e;
@@ -63,20 +65,15 @@ public class AuthResource {
    * The place is given back where the work ends, not where the call does: a client that hangs up
    * would let the next one in while its own hash is still to be computed.
    */
-  private Outcome attempt(Credentials body, Place place) {
+  private Outcome attempt(Credentials body, Place place, Origin origin) {
     try (place) {
-      return signIn.attempt(body, place);
+      return signIn.attempt(body, place, origin);
     }
   }
 
-  private static Response answer(Outcome outcome) {
+  private static TokenAnswer answer(Outcome outcome) {
     if (outcome instanceof SignedIn signedIn) {
-      CacheControl noStore = new CacheControl(); // RFC 6750 §5.3
-      noStore.setNoStore(true);
-      noStore.setNoTransform(false);
-      return Response.ok(new TokenAnswer(signedIn.token(), "Bearer", signedIn.life().toSeconds()))
-          .cacheControl(noStore)
-          .build();
+      return signedIn.answer();
     }
     if (outcome instanceof NotAnEmail) {
       throw Problem.of(Reason.INVALID_EMAIL, "An email has one @ with something on both sides")

@@ -4,19 +4,18 @@ import io.simplejwt.account.Account;
 import io.simplejwt.account.Accounts;
 import io.simplejwt.account.Email;
 import io.simplejwt.account.HashingGate.Place;
-import io.simplejwt.account.Role;
 import io.simplejwt.account.SignUpConfig;
 import io.simplejwt.account.StoredPassword;
-import io.simplejwt.session.Session;
+import io.simplejwt.audit.Audit;
+import io.simplejwt.audit.AuditEvent;
+import io.simplejwt.audit.AuditEvent.Kind;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.session.Sessions;
+import io.simplejwt.session.TokenAnswer;
 import io.simplejwt.store.Database;
-import io.simplejwt.token.TokenIssuer;
-import io.simplejwt.token.TokenIssuer.Subject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Checks credentials and opens a session.
@@ -26,90 +25,82 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class SignIn {
+  private static final Optional<String> UNKNOWN = Optional.empty();
+
   private final Accounts accounts;
   private final Sessions sessions;
-  private final TokenIssuer issuer;
   private final Database database;
+  private final Audit audit;
   private final SignUpConfig signUp;
 
   SignIn(
-      Accounts accounts,
-      Sessions sessions,
-      TokenIssuer issuer,
-      Database database,
-      SignUpConfig signUp) {
+      Accounts accounts, Sessions sessions, Database database, Audit audit, SignUpConfig signUp) {
     this.accounts = accounts;
     this.sessions = sessions;
-    this.issuer = issuer;
     this.database = database;
+    this.audit = audit;
     this.signUp = signUp;
   }
 
-  Outcome attempt(Credentials credentials, Place place) {
+  Outcome attempt(Credentials credentials, Place place, Origin origin) {
     Optional<Email> email = Email.parse(credentials.email());
     if (email.isEmpty()) {
       place.matchesNothing();
-      return signUp.open() ? new Outcome.NotAnEmail() : new Outcome.Refused();
+      return signUp.open() ? new Outcome.NotAnEmail() : refused(UNKNOWN, "unknown email", origin);
     }
     Optional<StoredPassword> known = accounts.passwordOf(email.get());
     if (known.isEmpty() && signUp.open()) {
-      return signUp(email.get(), credentials, place);
+      return signUp(email.get(), credentials, place, origin);
     }
-    return check(known, credentials, place);
+    return check(known, credentials, place, origin);
   }
 
   /** An email never seen becomes an account; where somebody else was faster, theirs counts. */
-  private Outcome signUp(Email email, Credentials credentials, Place place) {
+  private Outcome signUp(Email email, Credentials credentials, Place place, Origin origin) {
     return accounts
-        .create(email, credentials.password(), Set.of(), false, place)
-        .map(made -> open(made.account()))
-        .orElseGet(() -> check(accounts.passwordOf(email), credentials, place));
+        .create(email, credentials.password(), Set.of(), false, place, origin)
+        .map(made -> open(made.account(), origin))
+        .orElseGet(() -> check(accounts.passwordOf(email), credentials, place, origin));
   }
 
-  private Outcome check(Optional<StoredPassword> known, Credentials credentials, Place place) {
+  private Outcome check(
+      Optional<StoredPassword> known, Credentials credentials, Place place, Origin origin) {
     if (known.isEmpty()) {
       place.matchesNothing();
-      return new Outcome.Refused();
+      return refused(UNKNOWN, "unknown email", origin);
     }
     StoredPassword stored = known.get();
-    if (!place.matches(credentials.password(), stored) || stored.account().disabled()) {
-      return new Outcome.Refused();
+    Optional<String> account = Optional.of(stored.account().id());
+    if (!place.matches(credentials.password(), stored)) {
+      return refused(account, "wrong password", origin);
+    }
+    if (stored.account().disabled()) {
+      return refused(account, "account disabled", origin);
     }
     accounts.refreshHash(stored, credentials.password(), place);
-    return open(stored.account());
+    return open(stored.account(), origin);
   }
 
-  private Outcome open(Account account) {
-    Optional<Session> session =
+  private Outcome open(Account account, Origin origin) {
+    Optional<TokenAnswer> answer =
         database.inTransaction(
             () ->
                 accounts.hold(account)
-                    ? Optional.of(sessions.open(account.id(), issuer.lifetime()))
+                    ? Optional.of(sessions.open(account, origin))
                     : Optional.empty());
-    return session
-        .<Outcome>map(opened -> signedIn(account, opened))
-        .orElseGet(Outcome.Refused::new);
+    return answer
+        .<Outcome>map(Outcome.SignedIn::new)
+        .orElseGet(() -> refused(Optional.of(account.id()), "account changed meanwhile", origin));
   }
 
-  private Outcome signedIn(Account account, Session session) {
-    Set<String> roles =
-        account.roles().stream().map(Role::wireName).collect(Collectors.toUnmodifiableSet());
-    Subject subject =
-        new Subject(account.id(), account.email().written(), account.emailVerified(), roles);
-    String token =
-        issuer.issue(subject, session.id(), session.createdAt(), session.tokensExpireAt());
-    return new Outcome.SignedIn(
-        token, Duration.between(session.createdAt(), session.tokensExpireAt()));
+  private Outcome refused(Optional<String> account, String why, Origin origin) {
+    audit.refused(new AuditEvent(Kind.REFUSAL, account, why, origin));
+    return new Outcome.Refused();
   }
 
   /** What came of an attempt. */
   sealed interface Outcome {
-    record SignedIn(String token, Duration life) implements Outcome {
-      @Override
-      public String toString() {
-        return "SignedIn[***]";
-      }
-    }
+    record SignedIn(TokenAnswer answer) implements Outcome {}
 
     /** Wrong, whatever was wrong. */
     record Refused() implements Outcome {}

@@ -15,6 +15,7 @@ public enum Reason {
   INVALID_CREDENTIALS(401, "Wrong email or password"),
   MISSING_TOKEN(401, "A bearer token is required"),
   INVALID_TOKEN(401, "The token is not valid"),
+  INVALID_REFRESH_TOKEN(401, "The refresh token is not valid"),
   FORBIDDEN(403, "Not allowed"),
   WRONG_PASSWORD(403, "The current password is wrong"),
   NOT_FOUND(404, "There is nothing here"),

@@ -1,99 +1,125 @@
 package io.simplejwt.session;
 
+import static io.quarkus.scheduler.Scheduled.ConcurrentExecution.SKIP;
+
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.simplejwt.account.SessionsMustEnd;
-import io.simplejwt.session.Session.Ended;
-import io.simplejwt.setting.BadSetting;
-import io.simplejwt.store.Schema;
+import io.simplejwt.account.Account;
+import io.simplejwt.account.Role;
+import io.simplejwt.audit.Audit;
+import io.simplejwt.audit.AuditEvent;
+import io.simplejwt.audit.AuditEvent.Kind;
+import io.simplejwt.audit.Origin;
+import io.simplejwt.session.Session.Chain;
+import io.simplejwt.session.Session.Ends;
+import io.simplejwt.session.Session.Use;
+import io.simplejwt.setting.DurationBounds;
+import io.simplejwt.store.NotStarted;
 import io.simplejwt.store.TimeOrderedId;
-import io.simplejwt.token.RevocationList;
+import io.simplejwt.token.TokenIssuer;
+import io.simplejwt.token.TokenIssuer.Subject;
 import io.simplejwt.token.TokenVerifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Opens and ends sessions, and keeps the revocation list in step with the store. */
+/** Opens sessions, says how long they last, and forgets those that are over. */
 @ApplicationScoped
 public class Sessions {
   private static final Logger LOG = Logger.getLogger(Sessions.class);
 
-  private static final Duration LONGEST = Duration.ofDays(3650);
-
   private final SessionStore store;
-  private final RevocationList revocations;
-  private final Event<SessionsEnded> sessionsEnded;
+  private final TokenIssuer issuer;
+  private final Audit audit;
   private final SessionConfig config;
   private final Clock clock;
 
-  Sessions(
-      SessionStore store,
-      RevocationList revocations,
-      Event<SessionsEnded> sessionsEnded,
-      SessionConfig config,
-      Clock clock) {
+  Sessions(SessionStore store, TokenIssuer issuer, Audit audit, SessionConfig config, Clock clock) {
     this.store = store;
-    this.revocations = revocations;
-    this.sessionsEnded = sessionsEnded;
+    this.issuer = issuer;
+    this.audit = audit;
     this.config = config;
     this.clock = clock;
   }
 
-  void start(@Observes @Priority(Schema.READY) StartupEvent start) {
-    if (config.lifetime().compareTo(Duration.ofMinutes(1)) < 0) {
-      throw new BadSetting(
-          "SESSION_LIFETIME",
-          "is " + config.lifetime().toSeconds() + " s",
-          "use a minute or more, as in 14d");
-    }
-    if (config.lifetime().compareTo(LONGEST) > 0) {
-      throw new BadSetting(
-          "SESSION_LIFETIME", "is " + config.lifetime().toDays() + " days", "use 3650d at most");
-    }
-    addAll(store.endedWithTokens(clock.instant().minus(TokenVerifier.LEEWAY)));
-    revocations.complete();
+  void check(@Observes @Priority(2) StartupEvent start) {
+    Duration shortest = Duration.ofMinutes(1);
+    DurationBounds.require("SESSION_LIFETIME", config.lifetime(), shortest);
+    DurationBounds.require("SESSION_IDLE", config.idle(), shortest);
   }
 
-  /** Within a transaction that holds the account. */
-  public Session open(String accountId, Duration tokenLifetime) {
+  /** Signs in: within a transaction that holds the account. */
+  public TokenAnswer open(Account account, Origin origin) {
     Instant now = clock.instant();
     Instant end = now.plus(config.lifetime());
-    Instant tokenEnd = now.plus(tokenLifetime);
+    RefreshToken refresh = RefreshToken.first();
     Session session =
         new Session(
-            TimeOrderedId.at(now), accountId, now, end, tokenEnd.isBefore(end) ? tokenEnd : end);
+            TimeOrderedId.at(now),
+            account.id(),
+            now,
+            end,
+            ends(now, end),
+            new Use(now, origin.address()),
+            new Chain(refresh.chainHash(), refresh.hash(), Optional.empty(), Optional.empty()),
+            false);
     store.insert(session);
-    return session;
+    audit.record(AuditEvent.of(Kind.SIGN_IN, account.id(), origin));
+    return answer(account, session.id(), session.ends(), refresh, now);
   }
 
-  /** In the transaction that changes the account. */
-  void end(@Observes SessionsMustEnd event) {
-    sessionsEnded.fire(
-        new SessionsEnded(store.endAll(event.accountId(), event.survivor(), clock.instant())));
+  /**
+   * When tokens expire that are issued now. A refresh token is good for as long as the access token
+   * beside it, however short idling is: else it would always come too late.
+   */
+  Ends ends(Instant now, Instant sessionEnd) {
+    Instant token = earlier(now.plus(issuer.lifetime()), sessionEnd);
+    Instant idle = earlier(now.plus(config.idle()), sessionEnd);
+    return new Ends(token, idle.isBefore(token) ? token : idle);
   }
 
-  /** Not before that is on disk: what is rolled back has ended nothing. */
-  void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionsEnded event) {
-    addAll(event.sessions());
+  /** An access token that speaks of the account as it is now, beside the refresh token. */
+  TokenAnswer answer(
+      Account account, String sessionId, Ends ends, RefreshToken refresh, Instant now) {
+    Set<String> roles =
+        account.roles().stream().map(Role::wireName).collect(Collectors.toUnmodifiableSet());
+    Subject subject =
+        new Subject(account.id(), account.email().written(), account.emailVerified(), roles);
+    String token = issuer.issue(subject, sessionId, now, ends.tokensExpireAt());
+    return new TokenAnswer(
+        token,
+        "Bearer",
+        seconds(now, ends.tokensExpireAt()),
+        refresh.text(),
+        seconds(now, ends.refreshExpiresAt()));
+  }
+
+  @Scheduled(every = "5s", concurrentExecution = SKIP, skipExecutionIf = NotStarted.class)
+  void eraseSealed() {
+    // By the clock of whichever replica comes first: the others' may be slower.
+    store.eraseSealed(
+        clock.instant().minus(Session.GRACE.plus(TokenVerifier.LEEWAY).multipliedBy(2)));
   }
 
   @Scheduled(every = "1h", delayed = "1m")
   void forgetExpired() {
-    Instant past = clock.instant().minus(TokenVerifier.LEEWAY);
-    revocations.forgetExpired(past);
-    LOG.debugf("Forgot %d expired sessions", store.deleteExpired(past));
+    LOG.debugf(
+        "Forgot %d expired sessions",
+        store.deleteExpired(clock.instant().minus(TokenVerifier.LEEWAY)));
   }
 
-  private void addAll(List<Ended> ended) {
-    ended.forEach(session -> revocations.add(session.id(), session.tokensExpireAt()));
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
-  record SessionsEnded(List<Ended> sessions) {}
+  private static long seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toSeconds();
+  }
 }

@@ -20,6 +20,7 @@ public final class StartFailure {
       Pattern.compile("The config property (\\S+) is defined as the empty String");
   private static final Pattern MANAGEMENT =
       Pattern.compile("^Unable to start the management interface on \\S*:(\\d+)$");
+  private static final Pattern DURATION = Pattern.compile("(lifetime|idle|age|retention|rotation)$");
   private static final Pattern ALLOWED = Pattern.compile("allowed values: (.*)", Pattern.DOTALL);
 
   private StartFailure() {}
@@ -81,7 +82,7 @@ public final class StartFailure {
     if (allowed.find()) {
       return "use one of " + allowed.group(1).replace(",", ", ");
     }
-    if (property.endsWith("lifetime") || property.endsWith("rotation")) {
+    if (DURATION.matcher(property).find()) {
       return "use a number and a unit, as in 30s, 15m, 1h or 14d";
     }
     return "use a whole number";

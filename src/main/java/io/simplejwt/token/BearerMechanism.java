@@ -8,6 +8,7 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.simplejwt.problem.ProblemException;
 import io.simplejwt.token.Bearer.Presented;
 import io.simplejwt.token.Verdict.Valid;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,12 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager unused) {
-    Optional<Presented> presented = bearer.in(context.request());
+    Optional<Presented> presented;
+    try {
+      presented = bearer.in(context.request());
+    } catch (ProblemException unavailable) {
+      return Uni.createFrom().failure(unavailable);
+    }
     if (presented.isEmpty()) {
       return Uni.createFrom().nullItem();
     }

@@ -24,6 +24,11 @@ public class PostgresStore extends EmbeddedStore {
   public static final class Server implements QuarkusTestResourceLifecycleManager {
     private static EmbeddedPostgres server;
 
+    /** Another client of the accounts' database. */
+    public static Connection connect() throws SQLException {
+      return server.getDatabase(USER, "accounts").getConnection();
+    }
+
     /** What no operator wants to see. */
     static void stopRunning() {
       try {

@@ -1,0 +1,115 @@
+package io.simplejwt.audit;
+
+import io.simplejwt.store.Database;
+import io.simplejwt.store.TimeOrderedId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The audit's rows. */
+@ApplicationScoped
+class AuditStore {
+  private static final int STRIPES = 16;
+
+  private final Database database;
+
+  AuditStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Within a transaction. All rows before all counts and each in one order: two replicas that write
+   * the same ones wait for each other, but never in a circle.
+   */
+  void write(List<AuditEntry> entries) {
+    database.query(
+        sql -> {
+          entries.stream()
+              .sorted(Comparator.comparing(entry -> entry.key().toString()))
+              .forEach(entry -> writeRow(sql, entry));
+          entries.stream()
+              .sorted(Comparator.comparing(entry -> Hour.of(entry).toString()))
+              .forEach(entry -> count(sql, entry));
+          return null;
+        });
+  }
+
+  private static void writeRow(Handle sql, AuditEntry entry) {
+    AuditEvent event = entry.event();
+    sql.createUpdate(
+            """
+            INSERT INTO audit (id, minute, kind, detail, account, actor, address,
+                               first_at, last_at, times)
+            VALUES (:id, :minute, :kind, :detail, :account, :actor, :address,
+                    :first, :last, :times)
+            ON CONFLICT (minute, kind, detail, account, actor, address)
+            DO UPDATE SET times = audit.times + excluded.times, last_at = excluded.last_at""")
+        .bind("id", TimeOrderedId.at(entry.first()))
+        .bind("minute", entry.key().minute().getEpochSecond())
+        .bind("kind", event.kind().wireName())
+        .bind("detail", event.detail())
+        .bind("account", event.account().orElse(""))
+        .bind("actor", event.origin().actor().orElse(""))
+        .bind("address", event.origin().address())
+        .bind("first", entry.first().getEpochSecond())
+        .bind("last", entry.last().getEpochSecond())
+        .bind("times", entry.times())
+        .execute();
+  }
+
+  private static void count(Handle sql, AuditEntry entry) {
+    Hour hour = Hour.of(entry);
+    sql.createUpdate(
+            """
+            INSERT INTO audit_hour (hour, kind, detail, stripe, times)
+            VALUES (:hour, :kind, :detail, :stripe, :times)
+            ON CONFLICT (hour, kind, detail, stripe)
+            DO UPDATE SET times = audit_hour.times + excluded.times""")
+        .bind("hour", hour.begin().getEpochSecond())
+        .bind("kind", hour.kind())
+        .bind("detail", hour.detail())
+        .bind("stripe", hour.stripe())
+        .bind("times", entry.times())
+        .execute();
+  }
+
+  /** Tells how many. */
+  int deleteBefore(Instant oldest) {
+    return database.query(
+        sql -> {
+          sql.createUpdate("DELETE FROM audit_hour WHERE hour < :oldest")
+              .bind("oldest", oldest.getEpochSecond())
+              .execute();
+          return sql.createUpdate("DELETE FROM audit WHERE minute < :oldest")
+              .bind("oldest", oldest.getEpochSecond())
+              .execute();
+        });
+  }
+
+  /** Deletes the oldest rows beyond so many, whole minutes of them; tells how many. */
+  int keep(int most) {
+    return database.query(
+        sql ->
+            sql.createUpdate(
+                    """
+                    DELETE FROM audit WHERE minute <=
+                      (SELECT minute FROM audit ORDER BY minute DESC LIMIT 1 OFFSET :most)""")
+                .bind("most", most)
+                .execute());
+  }
+
+  /** The key of an hour's count. */
+  private record Hour(Instant begin, String kind, String detail, int stripe) {
+    static Hour of(AuditEntry entry) {
+      AuditEvent event = entry.event();
+      return new Hour(
+          entry.first().truncatedTo(ChronoUnit.HOURS),
+          event.kind().wireName(),
+          event.detail(),
+          Math.floorMod(event.account().hashCode(), STRIPES));
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What happened, who did it, from where: one door, its table, its log line.
+ *
+ * <p>Knows no feature; the features tell it. Nothing can be told that could hold a password, a
+ * token, a secret or a line break: see {@link io.simplejwt.audit.AuditEvent}.
+ */
+package io.simplejwt.audit;
