@@ -81,7 +81,7 @@ public final class StartFailure {
     if (allowed.find()) {
       return "use one of " + allowed.group(1).replace(",", ", ");
     }
-    if (property.endsWith("lifetime")) {
+    if (property.endsWith("lifetime") || property.endsWith("timeout")) {
       return "use a number and a unit, as in 30s, 15m, 1h or 14d";
     }
     return "use a whole number";
