@@ -103,7 +103,7 @@ final class Lexer {
 
   /** Greedy: what cannot belong to a number is wrong SQL anyway. */
   private Kind number() {
-    while (at < text.length() && (isNamePart(text.charAt(at)) || text.charAt(at) == '.')) {
+    while (at < text.length() && isNumberPart(text.charAt(at))) {
       boolean exponent = (text.charAt(at) | 0x20) == 'e' && (peek(1) == '+' || peek(1) == '-');
       at += exponent && isDigit(peek(2)) ? 2 : 1;
     }
@@ -232,6 +232,10 @@ final class Lexer {
   /** NUL behind the end: no text has one. */
   private char peek(int ahead) {
     return at + ahead < text.length() ? text.charAt(at + ahead) : 0;
+  }
+
+  private static boolean isNumberPart(char c) {
+    return c == '.' || c != '$' && isNamePart(c);
   }
 
   private static boolean isDigit(char c) {

@@ -36,7 +36,7 @@ final class PostgresArray {
     while (text.charAt(at) != '}') {
       switch (text.charAt(at)) {
         case '{' -> level();
-        case ',', ';' -> at++; // boxes are separated by the latter
+        case ',' -> at++;
         case '"' -> type.write(json, quoted());
         default -> bare();
       }
@@ -59,7 +59,7 @@ final class PostgresArray {
 
   private void bare() throws IOException {
     int from = at;
-    while (",;}".indexOf(text.charAt(at)) < 0) {
+    while (",}".indexOf(text.charAt(at)) < 0) {
       at++;
     }
     String element = text.substring(from, at);

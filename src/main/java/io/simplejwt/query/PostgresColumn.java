@@ -17,9 +17,14 @@ record PostgresColumn(PostgresType type, boolean array) {
       case Types.BINARY -> new PostgresColumn(PostgresType.BINARY, false);
       // To ask for the name costs a question to the server.
       case Types.BIT, Types.OTHER -> named(columns.getColumnTypeName(column), false);
-      case Types.ARRAY -> named(columns.getColumnTypeName(column).replaceFirst("^_", ""), true);
+      case Types.ARRAY -> arrayNamed(columns.getColumnTypeName(column));
       default -> new PostgresColumn(PostgresType.TEXT, false);
     };
+  }
+
+  /** Boxes alone have commas in them and semicolons between them. */
+  private static PostgresColumn arrayNamed(String name) {
+    return name.equals("_box") ? named(name, false) : named(name.replaceFirst("^_", ""), true);
   }
 
   private static PostgresColumn named(String name, boolean array) {

@@ -88,6 +88,9 @@ final class PostgresDatabase implements QueryDatabase {
         Outcome outcome = execute(connection, command);
         lease.end();
         return outcome;
+      } catch (SQLException e) {
+        lease.distrust(e);
+        throw e;
       } finally {
         watch.release();
       }

@@ -22,13 +22,20 @@ final class PostgresFailure {
   /** Connection, authorisation, insufficient resources, operator intervention, system, foreign. */
   private static final Set<String> GONE_CLASSES = Set.of("08", "28", "53", "57", "58", "XX");
 
+  /** query_canceled: by somebody else than the watch, or by the driver, which does not copy. */
+  private static final String CANCELLED = "57014";
+
   private PostgresFailure() {}
 
   static Problem explain(SQLException failure, Command command) {
     String state = failure.getSQLState();
     ServerErrorMessage told =
         failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
-    if (state == null || GONE_CLASSES.contains(state.substring(0, 2))) {
+    if (isTooLarge(failure)) {
+      return Problem.of(
+          Reason.QUERY_FAILED, "The rows are larger than QUERY_MAX_BYTES by far: select less");
+    }
+    if (state == null || !state.equals(CANCELLED) && isGone(state)) {
       return Problem.retry(
           Reason.UNAVAILABLE, "The query database does not answer; try again", GONE);
     }
@@ -42,6 +49,15 @@ final class PostgresFailure {
     return told == null || told.getPosition() == 0
         ? problem
         : problem.with("position", place(told.getPosition(), command));
+  }
+
+  /** The driver has no state of its own for it, see {@link PostgresUser}. */
+  private static boolean isTooLarge(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("maxResultBuffer");
+  }
+
+  private static boolean isGone(String state) {
+    return GONE_CLASSES.contains(state.substring(0, 2));
   }
 
   private static int place(int found, Command command) {

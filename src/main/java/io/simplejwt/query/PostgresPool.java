@@ -89,6 +89,7 @@ final class PostgresPool implements AutoCloseable {
   /** A connection for one call, which leaves no trace on it. */
   final class Lease implements Watch.Stoppable, AutoCloseable {
     private final PgConnection connection;
+    private boolean broken;
 
     private Lease(PgConnection connection) {
       this.connection = connection;
@@ -108,6 +109,15 @@ final class PostgresPool implements AutoCloseable {
       if (user.access() == Access.WRITE) {
         connection.commit();
       }
+    }
+
+    /**
+     * Behind a failure of the connection itself (SQLSTATE class 08) what comes next on it may be
+     * the rest of a value, which its owner chose: it must not be read as an answer to anybody.
+     */
+    void distrust(SQLException failure) {
+      String state = failure.getSQLState();
+      broken |= state == null || state.startsWith("08");
     }
 
     @Override
@@ -134,6 +144,10 @@ final class PostgresPool implements AutoCloseable {
     /** What cannot be cleaned is thrown away. */
     @Override
     public void close() {
+      if (broken) {
+        discard(connection);
+        return;
+      }
       try {
         connection.rollback();
         connection.setAutoCommit(true);
