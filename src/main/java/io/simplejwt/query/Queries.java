@@ -48,6 +48,10 @@ public class Queries {
         places::release);
   }
 
+  int freePlaces() {
+    return places.availablePermits();
+  }
+
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "query watch");
     thread.setDaemon(true);

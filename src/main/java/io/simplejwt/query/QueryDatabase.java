@@ -16,7 +16,7 @@ interface QueryDatabase extends AutoCloseable {
 
   /**
    * Runs the statement, which is the only one in its text. What it did is on disk when this
-   * returns; where it throws, nothing was done.
+   * returns; where it throws nothing was done, unless the connection broke while it committed.
    *
    * @throws ProblemException where the statement or the access is not for this database
    */

@@ -33,17 +33,7 @@ public final class QueryServer implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     try {
       server = EmbeddedPostgres.start();
-      try (Connection connection = server.getPostgresDatabase().getConnection();
-          Statement sql = connection.createStatement()) {
-        sql.execute("CREATE USER query_writer PASSWORD '" + WRITER_PASSWORD + "'");
-        sql.execute("CREATE USER query_reader PASSWORD '" + READER_PASSWORD + "'");
-        sql.execute("CREATE DATABASE queries OWNER query_writer");
-      }
-      try (Connection connection = superuser();
-          Statement sql = connection.createStatement()) {
-        sql.execute(
-            "ALTER DEFAULT PRIVILEGES FOR ROLE query_writer GRANT SELECT ON TABLES TO query_reader");
-      }
+      makeUsersAsReadmeSays();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -60,6 +50,27 @@ public final class QueryServer implements QuarkusTestResourceLifecycleManager {
         "query_reader",
         "QUERY_READ_PASSWORD",
         READER_PASSWORD);
+  }
+
+  /** Its own SQL but for the passwords; {@code \\c} goes on in the new database. */
+  private static void makeUsersAsReadmeSays() throws IOException, SQLException {
+    String block = ReadmeBlocks.after("### SQL over HTTP", "sql").get(0);
+    String[] parts =
+        block
+            .replace("'one'", "'" + WRITER_PASSWORD + "'")
+            .replace("'another'", "'" + READER_PASSWORD + "'")
+            .split("\\\\c queries\n");
+    run(server.getPostgresDatabase().getConnection(), parts[0]);
+    run(superuser(), parts[1]);
+  }
+
+  private static void run(Connection connection, String statements) throws SQLException {
+    try (connection;
+        Statement sql = connection.createStatement()) {
+      for (String statement : statements.strip().split(";\n?")) {
+        sql.execute(statement);
+      }
+    }
   }
 
   @Override

@@ -38,18 +38,18 @@ class SqliteQueryTest extends QueryConformance {
         "/* select */ delete from " + t,
         "-- select\ndelete from " + t,
         "/* /* */ delete from " + t,
-        "analyze");
+        "analyze",
+        "vacuum",
+        "vacuum into '" + accounts() + ".copy'");
   }
 
   @Override
   Stream<Denied> deniedToAll(String t) {
-    String accounts = Path.of(data.dir()).resolve("accounts.db").toAbsolutePath().toString();
+    String accounts = accounts();
     return Stream.concat(
         forbidden(
             "attach '" + accounts + "' as accounts",
             "attach database 'file:" + accounts + "?mode=ro' as accounts",
-            "vacuum into '" + accounts + ".copy'",
-            "vacuum",
             "select load_extension('/tmp/x')",
             "pragma query_only = 0",
             "PRAGMA hard_heap_limit = 1",
@@ -75,6 +75,17 @@ class SqliteQueryTest extends QueryConformance {
             "select 1; delete from " + t,
             "select '\\'; delete from " + t + " -- '",
             "select 1 /* ; */; delete from " + t));
+  }
+
+  private String accounts() {
+    return Path.of(data.dir()).resolve("accounts.db").toAbsolutePath().toString();
+  }
+
+  /** It would attach the copy, and cannot in a transaction. */
+  @Test
+  void writersMakeNoCopies() {
+    query(writer(), "vacuum into '" + accounts() + ".copy'").then().statusCode(400);
+    assertThat(Path.of(accounts() + ".copy")).doesNotExist();
   }
 
   @Override
