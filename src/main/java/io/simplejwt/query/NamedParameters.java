@@ -45,10 +45,11 @@ final class NamedParameters {
         sent += length;
       }
     }
-    given.keySet().stream()
-        .filter(name -> !used.contains(name))
-        .findFirst()
-        .ifPresent(NamedParameters::refuseUnused);
+    if (!used.containsAll(given.keySet())) {
+      throw Problem.of(
+              Reason.INVALID_REQUEST, "A parameter stands nowhere in the statement as :name")
+          .exception();
+    }
     return bound;
   }
 
@@ -58,13 +59,6 @@ final class NamedParameters {
     }
     text.append('?');
     values.add(value);
-  }
-
-  private static void refuseUnused(String name) {
-    throw Problem.of(
-            Reason.INVALID_REQUEST,
-            "The statement does not use one of its parameters; it would stand there as :name")
-        .exception();
   }
 
   String text() {
