@@ -95,6 +95,27 @@ class StartIT {
             "DATABASE_URL",
             "jdbc:postgresql://127.0.0.1:1/accounts", // nothing listens on port 1
             Map.of("DATABASE_USERNAME", "somebody", "DATABASE_PASSWORD", "hidden-word")),
+        Bad.of("QUERY_TIMEOUT", "soon"),
+        Bad.of("QUERY_TIMEOUT", "0s"),
+        Bad.of("QUERY_TIMEOUT", "1d"),
+        Bad.of("QUERY_MAX_ROWS", "0"),
+        Bad.of("QUERY_MAX_ROWS", "many"),
+        Bad.of("QUERY_MAX_BYTES", "-1"),
+        Bad.of("QUERY_MAX_TEXT", "100000"),
+        Bad.of("QUERY_DATABASE_URL", "jdbc:postgresql://localhost/queries"), // and no user
+        Bad.of("QUERY_DATABASE_URL", "jdbc:postgresql://u:hidden-word@localhost/queries"),
+        new Bad(
+            "QUERY_DATABASE_URL",
+            "jdbc:postgresql://localhost/queries?preferQueryMode=simple",
+            Map.of("QUERY_READ_USERNAME", "reader")),
+        new Bad(
+            "QUERY_READ_USERNAME",
+            "both",
+            Map.of(
+                "QUERY_DATABASE_URL",
+                "jdbc:postgresql://localhost/queries",
+                "QUERY_DATABASE_USERNAME",
+                "both")),
         Bad.of("ADMIN_EMAIL", "nobody"),
         new Bad("ADMIN_PASSWORD", null, Map.of("ADMIN_EMAIL", "root@xyz.com")),
         new Bad("ADMIN_PASSWORD", "hidden-word", Map.of("ADMIN_EMAIL", "root@xyz.com")),

@@ -17,11 +17,12 @@ public enum Role {
   /** Reads and writes by {@code POST /query}. */
   QUERY_WRITE;
 
-  /** For {@code @RolesAllowed}, which wants a constant. */
+  /** For {@code @RolesAllowed}, which wants constants. */
   public static final String ADMINISTRATOR = "admin";
 
-  /** As {@link #ADMINISTRATOR}. */
   public static final String OTHER_SERVICE = "service";
+  public static final String READER = "query";
+  public static final String WRITER = "query-write";
 
   /** The name in tokens and in the interface, as in {@code query-write}. */
   @JsonValue

@@ -29,6 +29,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 .build());
     mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS); // 0.1 is 0.1
     for (LogicalType type : new LogicalType[] {LogicalType.Textual, LogicalType.Boolean}) {
       for (CoercionInputShape shape : CoercionInputShape.values()) {
         mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);

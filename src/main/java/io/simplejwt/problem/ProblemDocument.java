@@ -1,7 +1,9 @@
 package io.simplejwt.problem;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The body of every error answer (RFC 9457). */
@@ -18,13 +20,19 @@ public record ProblemDocument(
         String detail,
     @Schema(description = "Stands in the log too", examples = "5f0c9b8e6d7a4c31")
         @JsonProperty("request_id")
-        String requestId) {
+        String requestId,
+    @Schema(hidden = true) @JsonAnyGetter Map<String, Object> members) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
   static ProblemDocument of(Problem problem, String requestId) {
     Reason reason = problem.reason();
     return new ProblemDocument(
-        reason.type(), reason.title(), reason.status(), problem.detail(), requestId);
+        reason.type(),
+        reason.title(),
+        reason.status(),
+        problem.detail(),
+        requestId,
+        problem.members());
   }
 }

@@ -12,6 +12,7 @@ public enum Reason {
   INVALID_REQUEST(400, "The request is not valid"),
   INVALID_EMAIL(400, "This is not an email address"),
   UNACCEPTABLE_PASSWORD(400, "This password cannot be used"),
+  QUERY_FAILED(400, "The statement cannot be run"),
   INVALID_CREDENTIALS(401, "Wrong email or password"),
   MISSING_TOKEN(401, "A bearer token is required"),
   INVALID_TOKEN(401, "The token is not valid"),
@@ -29,7 +30,8 @@ public enum Reason {
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL_ERROR(500, "Something went wrong here"),
-  UNAVAILABLE(503, "Not able to answer just now");
+  UNAVAILABLE(503, "Not able to answer just now"),
+  QUERY_TOO_SLOW(504, "The statement was stopped");
 
   private final int status;
   private final String title;

@@ -1,0 +1,7 @@
+package io.simplejwt.query;
+
+/** Where the two databases read the same characters differently. */
+enum Dialect {
+  POSTGRES,
+  SQLITE
+}
