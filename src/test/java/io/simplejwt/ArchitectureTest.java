@@ -27,8 +27,8 @@ class ArchitectureTest {
   private static final String[] TOP = packages("login", "http");
   private static final Set<String> KNOWN =
       Set.of(
-          "setting", "problem", "store", "audit", "account", "token", "session", "query", "health", "login",
-          "http");
+          "setting", "problem", "store", "audit", "account", "token", "session", "query", "health",
+          "login", "http");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

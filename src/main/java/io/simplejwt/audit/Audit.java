@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.simplejwt.audit.AuditEvent.Kind;
+import io.simplejwt.problem.ProblemException;
 import io.simplejwt.setting.DurationBounds;
 import io.simplejwt.store.Database;
 import io.simplejwt.store.NotStarted;
@@ -28,13 +29,15 @@ import org.jboss.logging.Logger;
  * that a flood of refusals costs the store one statement a second for each address and account, and
  * every refusal takes the same time; a process that is killed loses that second from the store, not
  * from its log. The same kind, detail, accounts and address within a minute are one row with a
- * count. Rows go by age ({@code AUDIT_RETENTION}), and the oldest ones beyond {@value #MOST_ROWS}.
+ * count; statements of {@code POST /query} also have a row each. Rows go by age ({@code
+ * AUDIT_RETENTION}), and the oldest ones beyond {@value #MOST_ROWS}, or {@value #MOST_STATEMENTS}.
  *
  * <p>A transaction tells of one account only: with two, transactions could wait for each other.
  */
 @ApplicationScoped
 public class Audit {
   static final int MOST_ROWS = 1_000_000;
+  static final int MOST_STATEMENTS = 100_000;
   private static final Logger LOG = Logger.getLogger(Audit.class);
 
   private final AuditStore store;
@@ -69,6 +72,35 @@ public class Audit {
           recorded.fire(event);
           return null;
         });
+  }
+
+  /**
+   * A statement that has run, or was refused. What is done is done: where the accounts' store is
+   * away, the log alone tells of it.
+   */
+  public void statement(AuditedStatement statement) {
+    LOG.infof(
+        "query actor=%s address=%s access=%s outcome=\"%s\" rows=%d ms=%d: %s",
+        statement.origin().actor().orElseThrow(),
+        statement.origin().address(),
+        statement.access(),
+        statement.outcome(),
+        statement.rows(),
+        statement.time().toMillis(),
+        statement.text());
+    AuditEvent event =
+        new AuditEvent(Kind.QUERY, statement.origin().actor(), "", statement.origin());
+    Instant now = clock.instant();
+    try {
+      database.inTransaction(
+          () -> {
+            store.write(statement, now);
+            store.write(List.of(AuditEntry.once(event, now)));
+            return null;
+          });
+    } catch (ProblemException e) {
+      LOG.warn("The statement above is in the log only: the store does not answer");
+    }
   }
 
   /** What was refused: takes no time, whatever the store does. */
@@ -108,5 +140,6 @@ public class Audit {
   void forget() {
     Instant oldest = clock.instant().minus(config.retention());
     LOG.debugf("Forgot %d rows of the audit", store.deleteBefore(oldest) + store.keep(MOST_ROWS));
+    LOG.debugf("Forgot %d statements", store.keepStatements(oldest, MOST_STATEMENTS));
   }
 }

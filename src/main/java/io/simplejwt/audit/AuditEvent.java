@@ -58,7 +58,9 @@ public record AuditEvent(Kind kind, Optional<String> account, String detail, Ori
     ACCOUNT_ENABLED,
     /** The detail lists the roles. */
     ROLES_CHANGED,
-    PASSWORD_CHANGED;
+    PASSWORD_CHANGED,
+    /** A statement of {@code POST /query}, which is told by {@link AuditedStatement}. */
+    QUERY;
 
     /** As in {@code sign-in}. */
     public String wireName() {

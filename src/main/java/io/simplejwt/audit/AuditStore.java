@@ -76,6 +76,39 @@ class AuditStore {
         .execute();
   }
 
+  void write(AuditedStatement statement, Instant now) {
+    database.query(
+        sql ->
+            sql.createUpdate(
+                    """
+                    INSERT INTO audit_statement (id, asked_at, account, address, access, statement,
+                                                 outcome, row_count, milliseconds)
+                    VALUES (:id, :now, :account, :address, :access, :text, :outcome, :rows, :ms)""")
+                .bind("id", TimeOrderedId.at(now))
+                .bind("now", now.getEpochSecond())
+                .bind("account", statement.origin().actor().orElseThrow())
+                .bind("address", statement.origin().address())
+                .bind("access", statement.access())
+                .bind("text", statement.text())
+                .bind("outcome", statement.outcome())
+                .bind("rows", statement.rows())
+                .bind("ms", statement.time().toMillis())
+                .execute());
+  }
+
+  /** Deletes statements before that time, and the oldest beyond so many; tells how many. */
+  int keepStatements(Instant oldest, int most) {
+    return database.query(
+        sql ->
+            sql.createUpdate(
+                    """
+                    DELETE FROM audit_statement WHERE asked_at < :oldest OR id <=
+                      (SELECT id FROM audit_statement ORDER BY id DESC LIMIT 1 OFFSET :most)""")
+                .bind("oldest", oldest.getEpochSecond())
+                .bind("most", most)
+                .execute());
+  }
+
   /** Tells how many. */
   int deleteBefore(Instant oldest) {
     return database.query(

@@ -1,12 +1,12 @@
 package io.simplejwt.query;
 
+import io.simplejwt.audit.Origin;
 import java.util.Objects;
 
 /** Who asks, as the record of the statement tells. */
-public record Caller(String accountId, String email, Access access) {
+public record Caller(Origin origin, Access access) {
   public Caller {
-    Objects.requireNonNull(accountId);
-    Objects.requireNonNull(email);
+    Objects.requireNonNull(origin);
     Objects.requireNonNull(access);
   }
 }

@@ -1,5 +1,6 @@
 package io.simplejwt.query;
 
+import io.simplejwt.audit.Audit;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
 import jakarta.annotation.PreDestroy;
@@ -21,11 +22,11 @@ public class Queries {
 
   private final QueryDatabase database;
   private final QueryConfig limits;
-  private final QueryAudit audit;
+  private final Audit audit;
   private final Semaphore places;
   private final ScheduledExecutorService timer;
 
-  Queries(QueryDatabase database, QueryConfig limits, QueryAudit audit) {
+  Queries(QueryDatabase database, QueryConfig limits, Audit audit) {
     this.database = database;
     this.limits = limits;
     this.audit = audit;

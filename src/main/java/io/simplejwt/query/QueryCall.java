@@ -1,20 +1,22 @@
 package io.simplejwt.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.simplejwt.audit.Audit;
+import io.simplejwt.audit.AuditedStatement;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.ProblemException;
 import io.simplejwt.problem.Reason;
-import io.simplejwt.query.QueryAudit.Event;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /** The right to run one statement. Its time runs from the moment it is given. */
 public final class QueryCall implements AutoCloseable {
   private final Caller caller;
   private final QueryDatabase database;
-  private final QueryAudit audit;
+  private final Audit audit;
   private final Watch watch;
   private final int maxText;
   private final Runnable giveBack;
@@ -22,7 +24,7 @@ public final class QueryCall implements AutoCloseable {
   QueryCall(
       Caller caller,
       QueryDatabase database,
-      QueryAudit audit,
+      Audit audit,
       Watch watch,
       int maxText,
       Runnable giveBack) {
@@ -45,9 +47,10 @@ public final class QueryCall implements AutoCloseable {
     }
     Command command = new Command(SqlText.of(text, database.dialect()), parameters);
     Outcome outcome = attempt(command);
-    audit.record(
-        new Event(
-            caller,
+    audit.statement(
+        new AuditedStatement(
+            caller.origin(),
+            caller.access().name().toLowerCase(Locale.ROOT),
             Redaction.of(command.sql()),
             name(outcome),
             outcome instanceof Outcome.Rows rows ? rows.count() : 0,

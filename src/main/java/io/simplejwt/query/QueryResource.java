@@ -1,6 +1,7 @@
 package io.simplejwt.query;
 
 import io.simplejwt.account.Role;
+import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Parameters;
 import io.simplejwt.query.Outcome.Refused;
 import io.simplejwt.query.Outcome.Rows;
@@ -50,7 +51,7 @@ public class QueryResource {
     Parameters.requireBody(body);
     Parameters.require("query", body.query());
     Caller caller =
-        new Caller(token.getSubject(), token.getClaim("email"), Access.of(token.getGroups()));
+        new Caller(Origin.of(context).by(token.getSubject()), Access.of(token.getGroups()));
     long begun = System.nanoTime();
     QueryCall call = queries.begin(caller);
     context.addEndHandler(

@@ -20,7 +20,8 @@ public final class StartFailure {
       Pattern.compile("The config property (\\S+) is defined as the empty String");
   private static final Pattern MANAGEMENT =
       Pattern.compile("^Unable to start the management interface on \\S*:(\\d+)$");
-  private static final Pattern DURATION = Pattern.compile("(lifetime|idle|age|retention|rotation|timeout)$");
+  private static final Pattern DURATION =
+      Pattern.compile("(lifetime|idle|age|retention|rotation|timeout)$");
   private static final Pattern ALLOWED = Pattern.compile("allowed values: (.*)", Pattern.DOTALL);
 
   private StartFailure() {}

@@ -1,6 +1,7 @@
 package io.simplejwt.query;
 
 import static io.restassured.RestAssured.given;
+import static io.simplejwt.Calls.accountId;
 import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.contents;
@@ -17,6 +18,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.simplejwt.store.Database;
 import jakarta.inject.Inject;
 import java.net.Socket;
 import java.net.URI;
@@ -44,6 +46,7 @@ abstract class QueryConformance {
   @TestHTTPResource URI root;
   @Inject QueryDatabase database;
   @Inject Queries queries;
+  @Inject Database accounts;
 
   @BeforeEach
   void people() {
@@ -139,6 +142,34 @@ abstract class QueryConformance {
     json(Map.of("query", "select 1")).post("/query").then().statusCode(401);
     query(tokenWith(), "select 1").then().statusCode(403);
     query(tokenWith("admin", "service"), "select 1").then().statusCode(403);
+  }
+
+  /** In the accounts' store, where nobody who queries can reach it. */
+  @Test
+  void everyStatementIsAuditedWithoutItsValues() {
+    String asker = tokenWith("query");
+    query(asker, "select 'hidden' as word, 17 as number").then().statusCode(200);
+    query(asker, "select 'hidden' from nowhere").then().statusCode(400);
+
+    assertThat(audited(accountId(asker)))
+        .satisfiesExactly(
+            run -> assertThat(run).isEqualTo("read OK 1 select ? as word, ? as number"),
+            refused ->
+                assertThat(refused)
+                    .startsWith("read QUERY_FAILED")
+                    .endsWith(" 0 select ? from nowhere"));
+  }
+
+  private List<String> audited(String account) {
+    return accounts.query(
+        sql ->
+            sql.createQuery(
+                    """
+                    SELECT access || ' ' || outcome || ' ' || row_count || ' ' || statement
+                    FROM audit_statement WHERE account = :account ORDER BY id""")
+                .bind("account", account)
+                .mapTo(String.class)
+                .list());
   }
 
   @Test
