@@ -306,7 +306,7 @@ class PostgresQueryTest extends QueryConformance {
 
   @Test
   void valueOfManyMegabytesIsNotReadIntoMemory() {
-    query(reader(), "select repeat('x', 20000000) as a")
+    query(reader(), "select repeat('x', 6000000) as a")
         .then()
         .statusCode(400)
         .body("detail", equalTo("The rows are larger than QUERY_MAX_BYTES by far: select less"));
