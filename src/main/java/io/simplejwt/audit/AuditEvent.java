@@ -59,6 +59,8 @@ public record AuditEvent(Kind kind, Optional<String> account, String detail, Ori
     /** The detail lists the roles. */
     ROLES_CHANGED,
     PASSWORD_CHANGED,
+    /** By an administrator; what the service rotates by itself is in the log. */
+    KEYS_ROTATED,
     /** A statement of {@code POST /query}, which is told by {@link AuditedStatement}. */
     QUERY;
 

@@ -131,8 +131,10 @@ public class KeyRotation {
   /**
    * A new key, ahead of its time as always; where one is on its way already, none. If a key has
    * leaked, the new one signs at once and all others are dropped: their tokens end with them.
+   *
+   * @param record runs in the transaction that changes the keys
    */
-  List<Description> rotate(boolean leaked) {
+  List<Description> rotate(boolean leaked, Runnable record) {
     if (algorithm.isEmpty()) {
       throw Problem.of(
               Reason.NO_KEY_PAIRS, "JWT_ALGORITHM is HS256: replace JWT_SECRET, as README tells")
@@ -144,8 +146,10 @@ public class KeyRotation {
           if (leaked) {
             chain.keys().forEach(key -> store.delete(key.id()));
             insert(now);
+            record.run();
           } else if (chain.newest().filter(key -> key.signsFrom().isAfter(now)).isEmpty()) {
             insert(now.plus(AHEAD));
+            record.run();
           }
         });
     return follower.describe(clock.instant());

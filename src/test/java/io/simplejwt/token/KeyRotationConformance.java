@@ -113,7 +113,7 @@ abstract class KeyRotationConformance {
     List<Replica> replicas = IntStream.range(0, 8).mapToObj(i -> replica("EdDSA").start()).toList();
     atOnce(replicas, replica -> replica.at(DUE).rotation.maintain());
     assertThat(store.all().keys()).hasSize(2);
-    atOnce(replicas, replica -> replica.rotation.rotate(false));
+    atOnce(replicas, replica -> replica.rotation.rotate(false, () -> {}));
     assertThat(store.all().keys()).hasSize(2);
     assertThat(replicas).extracting(Replica::published).containsOnly(replicas.get(0).published());
   }
@@ -122,12 +122,12 @@ abstract class KeyRotationConformance {
   void administratorRotatesBeforeTime() {
     Replica replica = replica("ES256").start();
     String token = replica.sign();
-    assertThat(replica.rotation.rotate(false))
+    assertThat(replica.rotation.rotate(false, () -> {}))
         .extracting(KeyFollower.Description::state)
         .containsExactly(State.NEXT, State.CURRENT);
-    assertThat(replica.rotation.rotate(false)).hasSize(2); // one is on its way already
+    assertThat(replica.rotation.rotate(false, () -> {})).hasSize(2); // one is on its way already
     replica.at(BEGIN.plus(KeyRotation.AHEAD));
-    assertThat(replica.rotation.rotate(false))
+    assertThat(replica.rotation.rotate(false, () -> {}))
         .extracting(KeyFollower.Description::state)
         .containsExactly(State.NEXT, State.CURRENT, State.PREVIOUS);
     assertThat(replica.accepts(token)).isTrue();
@@ -139,8 +139,8 @@ abstract class KeyRotationConformance {
     Replica replica = replica("ES256").start();
     Replica other = replica("ES256").start();
     String token = replica.sign();
-    replica.rotation.rotate(false);
-    replica.rotation.rotate(true);
+    replica.rotation.rotate(false, () -> {});
+    replica.rotation.rotate(true, () -> {});
     assertThat(replica.accepts(token)).isFalse();
     assertThat(replica.published()).containsExactly(replica.signingId());
     assertThat(other.accepts(token)).isTrue();
@@ -198,7 +198,7 @@ abstract class KeyRotationConformance {
     Replica announced = replica("ES256", new Secrets(Forge.SECRET, List.of(next))).start();
     Replica switched = replica("ES256", new Secrets(next, List.of(Forge.SECRET))).start();
     assertThat(announced.accepts(switched.sign())).isTrue();
-    announced.rotation.rotate(false); // the older colour still makes a key of its own
+    announced.rotation.rotate(false, () -> {}); // the older colour still makes a key of its own
     switched.rotation.maintain();
     announced.rotation.maintain(); // and leaves alone what the newer one did
     replica("ES256", new Secrets(Forge.SECRET, List.of(next))).start();
@@ -263,7 +263,8 @@ abstract class KeyRotationConformance {
     replica.rotation.maintain();
     replica.follower.poll();
     assertThat(store.all().keys()).isEmpty();
-    assertThatThrownBy(() -> replica.rotation.rotate(false)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> replica.rotation.rotate(false, () -> {}))
+        .isInstanceOf(ProblemException.class);
     assertThat(store.all().keys()).isEmpty();
   }
 
