@@ -34,10 +34,10 @@ class PostQueryScriptTest {
   @Test
   void printsWhatReadmeSays() throws Exception {
     answer(token, "drop table if exists account");
-    String commands = ReadmeBlocks.after("### SQL over HTTP", "sh").get(0);
+    String commands = ReadmeBlocks.after("## SQL over HTTP", "sh").get(0);
     Ended ended = run(commands.replace("localhost 8080", address()), token);
     assertThat(plain(ended.output()))
-        .isEqualTo(plain(ReadmeBlocks.after("### SQL over HTTP", "").get(0)));
+        .isEqualTo(plain(ReadmeBlocks.after("## SQL over HTTP", "").get(0)));
   }
 
   @Test

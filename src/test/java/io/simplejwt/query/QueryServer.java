@@ -54,7 +54,7 @@ public final class QueryServer implements QuarkusTestResourceLifecycleManager {
 
   /** Its own SQL but for the passwords; {@code \\c} goes on in the new database. */
   private static void makeUsersAsReadmeSays() throws IOException, SQLException {
-    String block = ReadmeBlocks.after("### SQL over HTTP", "sql").get(0);
+    String block = ReadmeBlocks.after("## SQL over HTTP", "sql").get(0);
     String[] parts =
         block
             .replace("'one'", "'" + WRITER_PASSWORD + "'")
