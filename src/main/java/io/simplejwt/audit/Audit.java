@@ -88,7 +88,7 @@ public class Audit {
         event.detail());
   }
 
-  @Scheduled(every = "1s", concurrentExecution = SKIP)
+  @Scheduled(every = "1s", delayed = "10s", concurrentExecution = SKIP)
   void writeRefusals() {
     later.drain(
         entries ->

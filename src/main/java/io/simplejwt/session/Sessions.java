@@ -106,7 +106,7 @@ public class Sessions {
         seconds(now, ends.refreshExpiresAt()));
   }
 
-  @Scheduled(every = "5s", concurrentExecution = SKIP)
+  @Scheduled(every = "5s", delayed = "10s", concurrentExecution = SKIP)
   void eraseSealed() {
     if (!started) { // the scheduler does not wait until there are tables
       return;
