@@ -9,7 +9,6 @@ import io.simplejwt.audit.AuditEvent.Kind;
 import io.simplejwt.problem.ProblemException;
 import io.simplejwt.setting.DurationBounds;
 import io.simplejwt.store.Database;
-import io.simplejwt.store.NotStarted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -121,7 +120,7 @@ public class Audit {
         event.detail());
   }
 
-  @Scheduled(every = "1s", concurrentExecution = SKIP, skipExecutionIf = NotStarted.class)
+  @Scheduled(every = "1s", delayed = "10s", concurrentExecution = SKIP)
   void writeRefusals() {
     later.drain(
         entries ->

@@ -14,7 +14,7 @@ import io.simplejwt.session.Session.Chain;
 import io.simplejwt.session.Session.Ends;
 import io.simplejwt.session.Session.Use;
 import io.simplejwt.setting.DurationBounds;
-import io.simplejwt.store.NotStarted;
+import io.simplejwt.store.Schema;
 import io.simplejwt.store.TimeOrderedId;
 import io.simplejwt.token.TokenIssuer;
 import io.simplejwt.token.TokenIssuer.Subject;
@@ -40,6 +40,7 @@ public class Sessions {
   private final Audit audit;
   private final SessionConfig config;
   private final Clock clock;
+  private volatile boolean started;
 
   Sessions(SessionStore store, TokenIssuer issuer, Audit audit, SessionConfig config, Clock clock) {
     this.store = store;
@@ -53,6 +54,10 @@ public class Sessions {
     Duration shortest = Duration.ofMinutes(1);
     DurationBounds.require("SESSION_LIFETIME", config.lifetime(), shortest);
     DurationBounds.require("SESSION_IDLE", config.idle(), shortest);
+  }
+
+  void start(@Observes @Priority(Schema.READY) StartupEvent start) {
+    started = true;
   }
 
   /** Signs in: within a transaction that holds the account. */
@@ -101,8 +106,11 @@ public class Sessions {
         seconds(now, ends.refreshExpiresAt()));
   }
 
-  @Scheduled(every = "5s", concurrentExecution = SKIP, skipExecutionIf = NotStarted.class)
+  @Scheduled(every = "5s", delayed = "10s", concurrentExecution = SKIP)
   void eraseSealed() {
+    if (!started) { // the scheduler does not wait until there are tables
+      return;
+    }
     // By the clock of whichever replica comes first: the others' may be slower.
     store.eraseSealed(
         clock.instant().minus(Session.GRACE.plus(TokenVerifier.LEEWAY).multipliedBy(2)));
