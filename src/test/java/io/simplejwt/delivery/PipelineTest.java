@@ -53,7 +53,7 @@ class PipelineTest {
   /**
    * What an action may refer to: what the actions before it export, and what the pipeline declares.
    */
-  private static final Map<String, Set<String>> EXPORTED =
+  static final Map<String, Set<String>> EXPORTED =
       Map.of(
           "SourceVariables",
               Set.of("CommitId", "CommitMessage", "BranchName", "FullRepositoryName"),
