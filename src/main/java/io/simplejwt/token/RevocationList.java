@@ -19,8 +19,8 @@ import java.util.UUID;
  * <p>Whoever follows the store says each time until when the list can be trusted. Once that is
  * over, nobody knows what has ended since, and tokens are neither accepted nor refused.
  *
- * <p>Asking takes one look into a hash table and one at the clock, no lock and no I/O, with a hundred
- * entries as with a million. What an entry costs: see {@link EndedSessions}.
+ * <p>Asking takes one look into a hash table and one at the clock, no lock and no I/O, with a
+ * hundred entries as with a million. What an entry costs: see {@link EndedSessions}.
  */
 @Singleton
 public class RevocationList {
