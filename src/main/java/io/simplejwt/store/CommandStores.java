@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -33,7 +34,11 @@ public final class CommandStores {
     } else {
       Schema.bringEmbedded(store);
     }
-    return Jdbi.create(store).inTransaction(work::apply);
+    try {
+      return Jdbi.create(store).inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw new CommandRefused("the store did not take it, nothing was changed", e);
+    }
   }
 
   boolean usesPostgres() {

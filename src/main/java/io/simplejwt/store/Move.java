@@ -32,16 +32,24 @@ public final class Move {
     DataSource into = stores.postgres();
     DataSource from = CommandStores.embedded(stores.existing());
     try {
-      DirectoryLock.take(stores.directory()); // until this process ends
-      Schema.bringEmbedded(from);
-      requireNoNewer(from);
-      Schema.bringPostgres(into);
-      return Jdbi.create(from)
-          .inTransaction(
-              source -> Jdbi.create(into).inTransaction(target -> copyAll(source, target)));
+      DirectoryLock lock = DirectoryLock.take(stores.directory());
+      try {
+        return move(from, into);
+      } finally {
+        lock.close();
+      }
     } catch (IOException | SQLException | JdbiException e) {
       throw new CommandRefused("nothing was moved", e);
     }
+  }
+
+  private static Map<String, Long> move(DataSource from, DataSource into) throws SQLException {
+    Schema.bringEmbedded(from);
+    requireNoNewer(from);
+    Schema.bringPostgres(into);
+    return Jdbi.create(from)
+        .inTransaction(
+            source -> Jdbi.create(into).inTransaction(target -> copyAll(source, target)));
   }
 
   /** A newer release may only have added, but what it added would have no place in the target. */
