@@ -23,13 +23,12 @@ record ImportLine(
     String email,
     @JsonProperty("password_hash") String passwordHash,
     List<String> roles,
-    boolean disabled,
-    @JsonProperty("email_verified") boolean emailVerified) {
+    Boolean disabled,
+    @JsonProperty("email_verified") Boolean emailVerified) {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build()
           .readerFor(ImportLine.class);
@@ -55,9 +54,9 @@ record ImportLine(
         TimeOrderedId.at(now),
         Email.parse(email)
             .orElseThrow(() -> new IllegalArgumentException("has an email that is none")),
-        emailVerified,
+        Boolean.TRUE.equals(emailVerified),
         parsedRoles(),
-        disabled,
+        Boolean.TRUE.equals(disabled),
         0,
         now.truncatedTo(ChronoUnit.SECONDS));
   }
