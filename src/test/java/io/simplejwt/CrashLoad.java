@@ -61,8 +61,8 @@ final class CrashLoad {
       clients.add(client(() -> signUpOnce(service)));
     }
     pause.run();
-    kill.run();
     killed = System.nanoTime();
+    kill.run();
     for (Thread client : clients) {
       client.join();
     }
