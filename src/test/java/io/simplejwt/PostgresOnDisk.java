@@ -30,7 +30,8 @@ final class PostgresOnDisk implements AutoCloseable {
             .setPort(port)
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
-            .setServerConfig("synchronous_commit", "on") // the library's is off: it may lose commits
+            .setServerConfig(
+                "synchronous_commit", "on") // the library's is off: it may lose commits
             .setServerConfig("fsync", "on")
             .start();
   }
