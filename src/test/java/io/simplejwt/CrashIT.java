@@ -73,7 +73,7 @@ class CrashIT {
   }
 
   private void soon() throws InterruptedException {
-    Thread.sleep(300 + random.nextInt(500)); // anywhere in the middle
+    Thread.sleep(random.nextInt(500)); // anywhere in the middle
   }
 
   private ServiceProcess start(Map<String, String> store) throws Exception {
@@ -118,8 +118,8 @@ class CrashIT {
     System.out.printf(
         "%s: %d kills, %d accounts and %d refreshes were acknowledged, %d lost%n",
         store, kills, load.accounts().size(), load.refreshes(), lost.size());
-    assertThat(load.accounts()).hasSizeGreaterThan(kills);
-    assertThat(load.refreshes()).isGreaterThan(kills);
+    assertThat(load.accounts()).hasSizeGreaterThanOrEqualTo(kills);
+    assertThat(load.refreshes()).isGreaterThanOrEqualTo(kills);
     assertThat(lost).isEmpty();
   }
 }

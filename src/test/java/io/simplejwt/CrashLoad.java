@@ -26,7 +26,7 @@ final class CrashLoad {
   private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger people = new AtomicInteger();
   private final AtomicInteger refreshes = new AtomicInteger();
-  private String lastAccount;
+  private volatile String lastAccount;
   private long killed;
 
   /** What may be interrupted or fail. */
@@ -53,12 +53,18 @@ final class CrashLoad {
     }
   }
 
-  /** Until the kill, which comes after the pause. */
+  /** Until the kill, which comes after the pause, once there is something to lose. */
   void run(ServiceProcess service, Step pause, Step kill) throws Exception {
+    int accountsBefore = accounts.size();
+    int refreshesBefore = refreshes.get();
     List<Thread> clients = new ArrayList<>();
     for (Chain chain : chains) {
       clients.add(client(() -> refreshOnce(service, chain)));
       clients.add(client(() -> signUpOnce(service)));
+    }
+    while (faults.isEmpty()
+        && (accounts.size() == accountsBefore || refreshes.get() == refreshesBefore)) {
+      Thread.sleep(10);
     }
     pause.run();
     killed = System.nanoTime();
