@@ -4,10 +4,16 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.simplejwt.setting.StartFailure;
 
-/** Starts the service; a start that fails says why in one line and exits with 1. */
+/**
+ * Starts the service; a start that fails says why in one line and exits with 1. With arguments,
+ * does what they say and starts nothing.
+ */
 @QuarkusMain
 public class Main {
   public static void main(String... arguments) {
+    if (arguments.length > 0) {
+      System.exit(new Commands(System.getenv(), System.out, System.err).run(arguments));
+    }
     SecondSignal.endsAtOnce();
     Quarkus.run(null, Main::ended, arguments);
   }

@@ -46,6 +46,26 @@ final class ServiceProcess implements AutoCloseable {
   /** Outside development with a good secret; a given variable overrides, a null one is unset. */
   static ServiceProcess launch(Path directory, Map<String, String> given, String... javaOptions)
       throws IOException {
+    return launch(JAR, directory, given, List.of(javaOptions), List.of());
+  }
+
+  /** A command: the jar with arguments, which ends by itself. */
+  static Ended command(Path directory, Map<String, String> given, String... arguments)
+      throws Exception {
+    try (ServiceProcess process = launch(JAR, directory, given, List.of(), List.of(arguments))) {
+      return new Ended(process.awaitExit(), process.output());
+    }
+  }
+
+  record Ended(int exitCode, String output) {}
+
+  private static ServiceProcess launch(
+      Path jar,
+      Path directory,
+      Map<String, String> given,
+      List<String> javaOptions,
+      List<String> arguments)
+      throws IOException {
     int[] ports = freePorts();
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", System.getenv("PATH"));
@@ -59,8 +79,9 @@ final class ServiceProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1"); // it runs for seconds only
-    command.addAll(List.of(javaOptions));
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(javaOptions);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(arguments);
     Path output = Files.createTempFile(directory, "output", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -75,7 +96,16 @@ final class ServiceProcess implements AutoCloseable {
   /** As {@link #launch}, and waits until it answers. */
   static ServiceProcess start(Path directory, Map<String, String> given, String... javaOptions)
       throws Exception {
-    ServiceProcess service = launch(directory, given, javaOptions);
+    return answering(launch(directory, given, javaOptions));
+  }
+
+  /** Another release's jar, where it answers. */
+  static ServiceProcess start(Path jar, Path directory, Map<String, String> given)
+      throws Exception {
+    return answering(launch(jar, directory, given, List.of(), List.of()));
+  }
+
+  private static ServiceProcess answering(ServiceProcess service) throws Exception {
     try {
       service.awaitAnswer();
       return service;
@@ -186,9 +216,18 @@ final class ServiceProcess implements AutoCloseable {
 
   /** The token of a sign-in that must succeed. */
   String tokenFor(String email, String password) throws Exception {
+    return tokensFor(email, password).get("token").textValue();
+  }
+
+  /** What a sign-in that must succeed answers. */
+  JsonNode tokensFor(String email, String password) throws Exception {
     HttpResponse<String> answer = signIn(email, password);
     Assertions.assertEquals(200, answer.statusCode(), answer.body());
-    return json(answer.body()).get("token").textValue();
+    return json(answer.body());
+  }
+
+  HttpResponse<String> refresh(String refreshToken) throws Exception {
+    return post("/auth/refresh", "{\"refresh_token\":\"" + refreshToken + "\"}", null);
   }
 
   static JsonNode json(String text) throws IOException {

@@ -32,27 +32,30 @@ class AccountStore {
 
   /** False where the email is taken. */
   boolean insert(Account account, String hash) {
-    return database.query(
-        sql -> {
-          int rows =
-              sql.createUpdate(
-                      """
-                      INSERT INTO account (id, email, email_key, email_verified, password_hash,
-                                           disabled, version, created_at)
-                      VALUES (:id, :email, :key, :verified, :hash, 0, 0, :createdAt)
-                      ON CONFLICT (email_key) DO NOTHING""")
-                  .bind("id", account.id())
-                  .bind("email", account.email().written())
-                  .bind("key", account.email().key())
-                  .bind("verified", account.emailVerified() ? 1 : 0)
-                  .bind("hash", hash)
-                  .bind("createdAt", account.createdAt().getEpochSecond())
-                  .execute();
-          if (rows == 1) {
-            insertRoles(sql, account.id(), account.roles());
-          }
-          return rows == 1;
-        });
+    return database.query(sql -> insert(sql, account, hash));
+  }
+
+  /** The same where there is no service: for a command. */
+  static boolean insert(Handle sql, Account account, String hash) {
+    int rows =
+        sql.createUpdate(
+                """
+                INSERT INTO account (id, email, email_key, email_verified, password_hash,
+                                     disabled, version, created_at)
+                VALUES (:id, :email, :key, :verified, :hash, :disabled, 0, :createdAt)
+                ON CONFLICT (email_key) DO NOTHING""")
+            .bind("id", account.id())
+            .bind("email", account.email().written())
+            .bind("key", account.email().key())
+            .bind("verified", account.emailVerified() ? 1 : 0)
+            .bind("hash", hash)
+            .bind("disabled", account.disabled() ? 1 : 0)
+            .bind("createdAt", account.createdAt().getEpochSecond())
+            .execute();
+    if (rows == 1) {
+      insertRoles(sql, account.id(), account.roles());
+    }
+    return rows == 1;
   }
 
   Optional<Account> find(String id) {

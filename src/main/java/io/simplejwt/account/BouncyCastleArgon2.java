@@ -17,6 +17,16 @@ final class BouncyCastleArgon2 implements Argon2 {
 
   @Override
   public byte[] derive(byte[] password, byte[] salt, Argon2Parameters parameters) {
+    return derive(password, salt, parameters, blocks.get());
+  }
+
+  /** With memory that is given back: for a hash whose parameters are not ours. */
+  static byte[] deriveOnce(byte[] password, byte[] salt, Argon2Parameters parameters) {
+    return derive(password, salt, parameters, new FixedBlockPool(0));
+  }
+
+  private static byte[] derive(
+      byte[] password, byte[] salt, Argon2Parameters parameters, FixedBlockPool blocks) {
     Builder builder =
         new Builder(org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id)
             .withVersion(org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13)
@@ -24,7 +34,7 @@ final class BouncyCastleArgon2 implements Argon2 {
             .withIterations(parameters.passes())
             .withParallelism(parameters.lanes())
             .withSalt(salt)
-            .withBlockPool(blocks.get());
+            .withBlockPool(blocks);
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(builder.build());
     byte[] tag = new byte[parameters.tagLength()];

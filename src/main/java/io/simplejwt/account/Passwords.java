@@ -6,6 +6,11 @@ import java.security.SecureRandom;
 /**
  * Makes and checks password hashes. Every check costs one hash, whatever is wrong, so that the time
  * tells nothing about whether an account exists.
+ *
+ * <p>Imported hashes have costs of their own, which cannot be those of ours. Their check costs one
+ * of ours besides, right or wrong, so that none is cheaper than an email that nobody has; what the
+ * longer time tells is that this account was imported and has not signed in since. From its first
+ * sign-in on it costs what all cost.
  */
 final class Passwords {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,8 +35,21 @@ final class Passwords {
 
   boolean matches(String password, String stored) {
     return PasswordText.of(password)
-        .map(text -> matches(text, PasswordHash.parse(stored)))
+        .map(text -> matches(password, text, stored))
         .orElseGet(this::matchNothing);
+  }
+
+  private boolean matches(String password, PasswordText text, String stored) {
+    return ImportedHash.isOne(stored)
+        ? matches(password, text, ImportedHash.stored(stored))
+        : matches(text, PasswordHash.parse(stored));
+  }
+
+  /** As it was typed, then as we would hash it: who made the hash may have done either. */
+  private boolean matches(String password, PasswordText text, ImportedHash stored) {
+    matchNothing();
+    return stored.matches(password, argon2)
+        || !text.normalised().equals(password) && stored.matches(text.normalised(), argon2);
   }
 
   /** Costs what a check costs, and fails. */
@@ -40,9 +58,10 @@ final class Passwords {
     return false;
   }
 
-  /** Whether the hash was made when hashes were cheaper. */
+  /** Whether the hash was made when hashes were cheaper, or elsewhere. */
   boolean isOutdated(String stored) {
-    return PasswordHash.parse(stored).parameters().isBelow(parameters);
+    return ImportedHash.isOne(stored)
+        || PasswordHash.parse(stored).parameters().isBelow(parameters);
   }
 
   private boolean matches(PasswordText text, PasswordHash stored) {

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The audit's rows. */
 @ApplicationScoped
-class AuditStore {
+public class AuditStore {
   private static final int STRIPES = 16;
 
   private final Database database;
@@ -27,14 +27,23 @@ class AuditStore {
   void write(List<AuditEntry> entries) {
     database.query(
         sql -> {
-          entries.stream()
-              .sorted(Comparator.comparing(entry -> entry.key().toString()))
-              .forEach(entry -> writeRow(sql, entry));
-          entries.stream()
-              .sorted(Comparator.comparing(entry -> Hour.of(entry).toString()))
-              .forEach(entry -> count(sql, entry));
+          write(sql, entries);
           return null;
         });
+  }
+
+  /** What a command did, which runs without the service: in the transaction that does it. */
+  public static void record(Handle sql, AuditEvent event, Instant now) {
+    write(sql, List.of(AuditEntry.once(event, now)));
+  }
+
+  private static void write(Handle sql, List<AuditEntry> entries) {
+    entries.stream()
+        .sorted(Comparator.comparing(entry -> entry.key().toString()))
+        .forEach(entry -> writeRow(sql, entry));
+    entries.stream()
+        .sorted(Comparator.comparing(entry -> Hour.of(entry).toString()))
+        .forEach(entry -> count(sql, entry));
   }
 
   private static void writeRow(Handle sql, AuditEntry entry) {

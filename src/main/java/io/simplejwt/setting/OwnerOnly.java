@@ -1,10 +1,12 @@
 package io.simplejwt.setting;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -34,6 +36,18 @@ public final class OwnerOnly {
     Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), ".new", "");
     Files.writeString(whole, text); // temporary files are the owner's only
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Waits until a file's content, or a directory's names, are on disk. */
+  public static void force(Path place) throws IOException {
+    boolean directory = Files.isDirectory(place);
+    if (directory && !POSIX) {
+      return; // Windows opens no directories
+    }
+    try (FileChannel channel =
+        FileChannel.open(place, directory ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
   }
 
   private static FileAttribute<?>[] rights(String permissions) {

@@ -6,7 +6,9 @@ import io.smallrye.config.WithDefault;
 /** Where the embedded store lives: {@code DATA_DIR}. */
 @ConfigMapping(prefix = "data")
 public interface DataConfig {
+  String DEFAULT = "./data";
+
   /** Made at start where it does not exist, for this user only. */
-  @WithDefault("./data")
+  @WithDefault(DEFAULT)
   String dir();
 }

@@ -40,11 +40,6 @@ public class Database {
     return translating(() -> jdbi.withHandle(sql::apply));
   }
 
-  /** As {@link #query}, for the start, which tells what failed in a line of its own. */
-  <T> T queryAtStart(Function<Handle, T> sql) {
-    return jdbi.withHandle(sql::apply);
-  }
-
   /** Runs the work in one transaction; what it did is on disk when this returns. */
   public <T> T inTransaction(Supplier<T> work) {
     return translating(() -> QuarkusTransaction.joiningExisting().call(work::get));

@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.simplejwt.setting.BadSetting;
 import io.simplejwt.setting.DatabaseAddress;
 import io.simplejwt.setting.OwnerOnly;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,7 @@ public class Schema {
   /** For observers of the start that need the store. */
   public static final int READY = 100;
 
+  static final String EMBEDDED = "accounts.db";
   static final String HISTORY = "flyway_schema_history";
 
   /** The last of the migrations in {@code db/migration}. Asking Flyway instead takes 100 ms. */
@@ -36,28 +38,47 @@ public class Schema {
   private static final Logger LOG = Logger.getLogger(Schema.class);
 
   private final Database database;
-  private final SchemaStore store;
+  private DirectoryLock lock;
 
-  Schema(Database database, SchemaStore store) {
+  Schema(Database database) {
     this.database = database;
-    this.store = store;
   }
 
   void migrate(
       @Observes @Priority(READY - 1) StartupEvent start, DataConfig data, DatabaseConfig postgres) {
     if (postgres.url().isPresent()) {
       requirePostgres(postgres.url().get());
-      bring(
-          "DATABASE_URL",
-          "check the address, DATABASE_USERNAME and DATABASE_PASSWORD, and that the server runs");
+      bringPostgres(database.pool());
     } else {
-      makePlace(data.dir());
-      bring("DATA_DIR", "it must be a directory that this user can write, with room on the disk");
+      lock = makePlace(data.dir());
+      bringEmbedded(database.pool());
     }
   }
 
+  /**
+   * For a start anew in the same process, as live coding has it; a process that ends needs none.
+   */
+  @PreDestroy
+  void release() throws IOException {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  static void bringPostgres(DataSource pool) {
+    bring(
+        pool,
+        "DATABASE_URL",
+        "check the address, DATABASE_USERNAME and DATABASE_PASSWORD, and that the server runs");
+  }
+
+  static void bringEmbedded(DataSource pool) {
+    bring(
+        pool, "DATA_DIR", "it must be a directory that this user can write, with room on the disk");
+  }
+
   /** Never repeats the address: who writes a password into it shall not find it in a log. */
-  private static void requirePostgres(String url) {
+  static void requirePostgres(String url) {
     if (!DatabaseAddress.isGood(url)) {
       throw new BadSetting(
           "DATABASE_URL",
@@ -67,15 +88,17 @@ public class Schema {
     }
   }
 
-  private static void makePlace(String name) {
+  private static DirectoryLock makePlace(String name) {
     if (name.contains("?")) { // what follows would be read as options of the database
       throw new BadSetting("DATA_DIR", "contains a question mark", "use a plain path");
     }
     try {
       Path directory = Path.of(name);
       OwnerOnly.makeDirectory(directory);
+      DirectoryLock lock = DirectoryLock.take(directory);
       // Also where the directory was there, for all to read. SQLite's other files take its rights.
-      OwnerOnly.makeFile(directory.resolve("accounts.db"));
+      OwnerOnly.makeFile(directory.resolve(EMBEDDED));
+      return lock;
     } catch (IOException | InvalidPathException e) {
       throw new BadSetting(
           "DATA_DIR",
@@ -84,10 +107,11 @@ public class Schema {
     }
   }
 
-  private void bring(String variable, String remedy) {
+  private static void bring(DataSource pool, String variable, String remedy) {
+    SchemaStore store = new SchemaStore(pool);
     try {
       if (store.newest() < NEWEST) {
-        migrate(database.pool());
+        migrate(pool);
       }
       int floor = store.floor();
       if (floor > NEWEST) {
@@ -113,7 +137,7 @@ public class Schema {
         .migrate();
   }
 
-  private static String firstLine(Throwable failure) {
+  static String firstLine(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

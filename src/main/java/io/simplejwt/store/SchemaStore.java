@@ -1,20 +1,20 @@
 package io.simplejwt.store;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
-/** What the store says of its own schema. */
-@ApplicationScoped
-class SchemaStore {
-  private final Database database;
+/** What a store says of its own schema; failures as they are, for a line of the start's own. */
+final class SchemaStore {
+  private final Jdbi jdbi;
 
-  SchemaStore(Database database) {
-    this.database = database;
+  SchemaStore(DataSource pool) {
+    jdbi = Jdbi.create(pool);
   }
 
   /** The newest migration that the store has had; 0 where it has had none. */
   int newest() {
-    return database.queryAtStart(sql -> hasHistory(sql) ? newestIn(sql) : 0);
+    return jdbi.withHandle(sql -> hasHistory(sql) ? newestIn(sql) : 0);
   }
 
   private static boolean hasHistory(Handle sql) {
@@ -40,7 +40,7 @@ class SchemaStore {
 
   /** The oldest migration that a release must know to use this store. */
   int floor() {
-    return database.queryAtStart(
+    return jdbi.withHandle(
         sql ->
             sql.createQuery("SELECT max(migration) FROM schema_floor").mapTo(Integer.class).one());
   }

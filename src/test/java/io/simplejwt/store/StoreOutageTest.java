@@ -1,8 +1,10 @@
 package io.simplejwt.store;
 
 import static io.restassured.RestAssured.given;
+import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.contents;
+import static io.simplejwt.Calls.json;
 import static io.simplejwt.Calls.newEmail;
 import static io.simplejwt.Calls.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +13,10 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL goes away while the service runs. */
@@ -30,6 +34,9 @@ class StoreOutageTest {
   @TestHTTPResource(value = "/health/ready", management = true)
   URI ready;
 
+  @TestHTTPResource(value = "/health/live", management = true)
+  URI live;
+
   @Test
   void tokensAreReadOnAndTheRestSaysWhenToTryAgain() {
     String email = newEmail();
@@ -41,7 +48,28 @@ class StoreOutageTest {
         .contentType("application/problem+json")
         .header("Retry-After", equalTo("2"))
         .body("type", equalTo("urn:simple-jwt-api:problem:unavailable"));
+    everythingElseSaysSo(token);
     assertThat(contents(token)).isEqualTo(200);
+    given().get(live).then().statusCode(200);
     given().get(ready).then().statusCode(200);
+  }
+
+  private static void everythingElseSaysSo(String token) {
+    String unknown = "x".repeat(64);
+    List<Response> answers =
+        List.of(
+            json(Map.of("refresh_token", unknown)).post("/auth/refresh"),
+            json(Map.of("refresh_token", unknown)).post("/auth/logout"),
+            as(token).post("/auth/logout"),
+            json(Map.of("email", newEmail(), "password", "a good password")).post("/accounts"),
+            as(token).get("/accounts/me"),
+            as(token).delete("/accounts/me"),
+            as(token, Map.of("current", "a good password", "new", "another password"))
+                .put("/accounts/me/password"),
+            as(token).get("/accounts/me/sessions"),
+            as(token).delete("/accounts/me/sessions"));
+    for (Response answer : answers) {
+      answer.then().statusCode(503).header("Retry-After", equalTo("2"));
+    }
   }
 }
