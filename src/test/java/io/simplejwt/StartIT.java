@@ -82,6 +82,8 @@ class StartIT {
         Bad.of("PASSWORD_MIN_LENGTH", "many"),
         Bad.of("PASSWORD_MIN_LENGTH", "0"),
         Bad.of("PASSWORD_MIN_LENGTH", "65"),
+        Bad.of("GUESSES_PER_ADDRESS", "9"),
+        Bad.of("GUESSES_PER_ADDRESS", "many"),
         Bad.of("DATABASE_URL", "jdbc:postgresql://user:hidden-word@localhost/accounts"),
         Bad.of("DATABASE_URL", "jdbc:postgresql://localhost/accounts?password=hidden-word"),
         Bad.of("JWT_LIFETIME", "9999999d"),

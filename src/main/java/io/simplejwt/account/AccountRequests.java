@@ -28,12 +28,4 @@ final class AccountRequests {
       return "PasswordReset[***]";
     }
   }
-
-  @Schema(name = "PasswordChange")
-  record PasswordChange(String current, @JsonProperty("new") String newPassword) {
-    @Override
-    public String toString() {
-      return "PasswordChange[***]";
-    }
-  }
 }

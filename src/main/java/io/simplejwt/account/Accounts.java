@@ -26,6 +26,7 @@ public class Accounts {
   private final Database database;
   private final PasswordPolicy policy;
   private final Event<SessionsMustEnd> sessionsMustEnd;
+  private final Event<PasswordWasReset> passwordWasReset;
   private final Audit audit;
   private final Clock clock;
 
@@ -34,12 +35,14 @@ public class Accounts {
       Database database,
       PasswordPolicy policy,
       Event<SessionsMustEnd> sessionsMustEnd,
+      Event<PasswordWasReset> passwordWasReset,
       Audit audit,
       Clock clock) {
     this.store = store;
     this.database = database;
     this.policy = policy;
     this.sessionsMustEnd = sessionsMustEnd;
+    this.passwordWasReset = passwordWasReset;
     this.audit = audit;
     this.clock = clock;
   }
@@ -83,6 +86,10 @@ public class Accounts {
 
   public Optional<StoredPassword> passwordOf(Email email) {
     return store.passwordByEmail(email);
+  }
+
+  public StoredPassword passwordById(String id) {
+    return store.passwordById(id).orElseThrow(Accounts::unknown);
   }
 
   List<Account> page(String after, int limit) {
@@ -143,17 +150,10 @@ public class Accounts {
     setPassword(account, password, Optional.empty(), place, origin);
   }
 
-  /** The owner's change: ends every session but the one that asks. */
-  void changePassword(
-      String id, String sessionId, String current, String password, Place place, Origin origin) {
-    StoredPassword stored = store.passwordById(id).orElseThrow(Accounts::unknown);
-    if (!place.matches(current, stored)) {
-      audit.refused(
-          new AuditEvent(Kind.REFUSAL, Optional.of(id), "wrong current password", origin));
-      throw Problem.of(Reason.WRONG_PASSWORD, "Send the account's password as \"current\"")
-          .exception();
-    }
-    setPassword(stored.account(), password, Optional.of(sessionId), place, origin);
+  /** The owner's change, who has told the old password: ends every session but this one. */
+  public void changePassword(
+      Account account, String sessionId, String password, Place place, Origin origin) {
+    setPassword(account, password, Optional.of(sessionId), place, origin);
   }
 
   /** Within a transaction: keeps the account as it is until the end, or says that it changed. */
@@ -179,6 +179,9 @@ public class Accounts {
                 .exception();
           }
           endSessions(account.id(), survivor);
+          if (survivor.isEmpty()) {
+            passwordWasReset.fire(new PasswordWasReset(account.email()));
+          }
           audit.record(AuditEvent.of(Kind.PASSWORD_CHANGED, account.id(), origin));
           return null;
         });

@@ -1,6 +1,10 @@
 package io.simplejwt.account;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +33,16 @@ public record Email(String written, String key) {
     return isAddress(key) && isAddress(written)
         ? Optional.of(new Email(written, key))
         : Optional.empty();
+  }
+
+  /** SHA-256 of the key: for tables that shall not hold whatever strangers type. */
+  public String digest() {
+    try {
+      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Whatever Unicode calls a space, no-break ones too. */

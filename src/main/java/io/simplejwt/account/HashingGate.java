@@ -1,7 +1,9 @@
 package io.simplejwt.account;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
 import jakarta.annotation.PreDestroy;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -22,7 +25,12 @@ import java.util.function.Supplier;
  * one, so that everything else stays fast) and {@value #QUEUE} to wait in. Where none is free the
  * call ends at once with 503, before the store is read. A place is needed to hash at all, so
  * nothing can pass by. Hashes run on threads of their own; whoever waits for one is on a worker
- * thread, never on an event loop.
+ * thread, never on an event loop. So no more than 19 MiB for each of these threads is in use, see
+ * {@link SodiumArgon2} and {@link BouncyCastleArgon2} for whose memory that is.
+ *
+ * <p>Metrics, none with a label of a caller's: {@code password.hashes}, how many there were; {@code
+ * password.hash.wait}, the time that each waited for its thread; {@code password.hash.shed}, calls
+ * that found no place; {@code password.places.taken} of {@code password.places}.
  */
 @ApplicationScoped
 public class HashingGate {
@@ -31,7 +39,13 @@ public class HashingGate {
       Problem.retry(
           Reason.UNAVAILABLE, "Too many sign-ins at once; try again", Duration.ofSeconds(1));
 
+  private static final Duration[] WAITS = {
+    Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1)
+  };
+
   private final Counter hashes;
+  private final Counter shed;
+  private final Timer waits;
   private final int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   private final Semaphore places = new Semaphore(threads + QUEUE);
   private final ExecutorService hashers =
@@ -50,11 +64,27 @@ public class HashingGate {
   HashingGate(MeterRegistry metrics) {
     hashes =
         Counter.builder("password.hashes").description("Argon2id computations").register(metrics);
+    shed =
+        Counter.builder("password.hash.shed")
+            .description("Calls that found no place to hash")
+            .register(metrics);
+    waits =
+        Timer.builder("password.hash.wait")
+            .description("How long hashes waited for their thread")
+            .serviceLevelObjectives(WAITS)
+            .register(metrics);
+    Gauge.builder("password.places.taken", this, HashingGate::taken)
+        .description("Places to hash that are taken")
+        .register(metrics);
+    Gauge.builder("password.places", () -> threads + QUEUE)
+        .description("Places to hash, taken or free")
+        .register(metrics);
   }
 
   /** A place, to be closed; a 503 where none is free. Takes no time. */
   public Place enter() {
     if (!places.tryAcquire()) {
+      shed.increment();
       throw FULL.exception();
     }
     return new Place();
@@ -65,6 +95,10 @@ public class HashingGate {
     return !passwords.isCompletedExceptionally();
   }
 
+  private int taken() {
+    return threads + QUEUE - places.availablePermits();
+  }
+
   @PreDestroy
   void stop() {
     hashers.shutdown();
@@ -72,8 +106,15 @@ public class HashingGate {
 
   private <T> T run(Supplier<T> hashing) {
     hashes.increment();
+    long asked = System.nanoTime();
     try {
-      return CompletableFuture.supplyAsync(hashing, hashers).join();
+      return CompletableFuture.supplyAsync(
+              () -> {
+                waits.record(System.nanoTime() - asked, TimeUnit.NANOSECONDS);
+                return hashing.get();
+              },
+              hashers)
+          .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

@@ -1,14 +1,10 @@
 package io.simplejwt.account;
 
 import io.quarkus.security.Authenticated;
-import io.simplejwt.account.AccountRequests.PasswordChange;
-import io.simplejwt.account.HashingGate.Place;
 import io.simplejwt.audit.Origin;
-import io.simplejwt.problem.Parameters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -24,12 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Own account")
 public class OwnAccountResource {
   private final Accounts accounts;
-  private final HashingGate gate;
   private final JsonWebToken token;
 
-  OwnAccountResource(Accounts accounts, HashingGate gate, JsonWebToken token) {
+  OwnAccountResource(Accounts accounts, JsonWebToken token) {
     this.accounts = accounts;
-    this.gate = gate;
     this.token = token;
   }
 
@@ -37,26 +31,6 @@ public class OwnAccountResource {
   @Operation(summary = "Shows the caller's account")
   public AccountView show() {
     return AccountView.of(accounts.get(token.getSubject()));
-  }
-
-  @PUT
-  @Path("/password")
-  @Operation(
-      summary = "Changes the caller's password",
-      description = "Ends every other session of the account")
-  public void changePassword(PasswordChange body, @Context RoutingContext context) {
-    Parameters.requireBody(body);
-    Parameters.require("current", body.current());
-    Parameters.require("new", body.newPassword());
-    try (Place place = gate.enter()) {
-      accounts.changePassword(
-          token.getSubject(),
-          token.<String>getClaim("sid"),
-          body.current(),
-          body.newPassword(),
-          place,
-          origin(context));
-    }
   }
 
   @DELETE

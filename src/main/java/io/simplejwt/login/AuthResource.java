@@ -1,13 +1,13 @@
 package io.simplejwt.login;
 
-import io.simplejwt.account.HashingGate;
-import io.simplejwt.account.HashingGate.Place;
 import io.simplejwt.audit.Origin;
+import io.simplejwt.login.Entrance.Entry;
 import io.simplejwt.login.SignIn.Outcome;
 import io.simplejwt.login.SignIn.Outcome.NotAnEmail;
 import io.simplejwt.login.SignIn.Outcome.SignedIn;
 import io.simplejwt.problem.Parameters;
 import io.simplejwt.problem.Problem;
+import io.simplejwt.problem.ProblemException;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.session.TokenAnswer;
 import io.smallrye.common.annotation.NonBlocking;
@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /auth}: an email and a password for a token. */
@@ -30,19 +31,24 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Token")
 public class AuthResource {
   private final SignIn signIn;
-  private final HashingGate gate;
+  private final Entrance entrance;
+  private final HeldRefusals refusals;
   private final ManagedExecutor workers;
 
-  AuthResource(SignIn signIn, HashingGate gate, ManagedExecutor workers) {
+  AuthResource(SignIn signIn, Entrance entrance, HeldRefusals refusals, ManagedExecutor workers) {
     this.signIn = signIn;
-    this.gate = gate;
+    this.entrance = entrance;
+    this.refusals = refusals;
     this.workers = workers;
   }
 
-  /** On the event loop until a place to hash is taken, so that refusals stay cheap. */
+  /** On the event loop until it is let in, so that refusals stay cheap. */
   @POST
   @NonBlocking
   @Operation(summary = "Signs in", description = "With SIGN_UP=open a new email makes an account")
+  @APIResponse(responseCode = "200")
+  @APIResponse(responseCode = "401", description = "Wrong email or password")
+  @APIResponse(responseCode = "429", description = "Too many wrong passwords, see Retry-After")
   public CompletionStage<TokenAnswer> authenticate(
       Credentials body, @Context RoutingContext context) {
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store"); // RFC 6750 §5.3
@@ -50,13 +56,20 @@ public class AuthResource {
     Parameters.requireBody(body);
     Parameters.require("email", body.email());
     Parameters.require("password", body.password());
-    Place place = gate.enter();
+    try {
+      return start(body, entrance.enter(origin), origin).exceptionallyCompose(refusals::hold);
+    } catch (ProblemException barred) {
+      return refusals.hold(barred);
+    }
+  }
+
+  private CompletionStage<TokenAnswer> start(Credentials body, Entry entry, Origin origin) {
     try {
       return workers
-          .supplyAsync(() -> attempt(body, place, origin))
+          .supplyAsync(() -> attempt(body, entry, origin))
           .thenApply(AuthResource::answer);
     } catch (RejectedExecutionException e) {
-      place.close();
+      entry.close();
       throw e;
     }
   }
@@ -65,9 +78,10 @@ public class AuthResource {
    * The place is given back where the work ends, not where the call does: a client that hangs up
    * would let the next one in while its own hash is still to be computed.
    */
-  private Outcome attempt(Credentials body, Place place, Origin origin) {
-    try (place) {
-      return signIn.attempt(body, place, origin);
+  private Outcome attempt(Credentials body, Entry entry, Origin origin) {
+    try (entry) {
+      return entry.attempt(
+          place -> signIn.attempt(body, place, origin), outcome -> outcome instanceof SignedIn);
     }
   }
 

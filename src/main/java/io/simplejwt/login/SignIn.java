@@ -10,6 +10,7 @@ import io.simplejwt.audit.Audit;
 import io.simplejwt.audit.AuditEvent;
 import io.simplejwt.audit.AuditEvent.Kind;
 import io.simplejwt.audit.Origin;
+import io.simplejwt.login.Guesses.Guess;
 import io.simplejwt.session.Sessions;
 import io.simplejwt.session.TokenAnswer;
 import io.simplejwt.store.Database;
@@ -20,22 +21,30 @@ import java.util.Set;
 /**
  * Checks credentials and opens a session.
  *
- * <p>Every refusal has cost one hash, whatever was wrong, and says the same. No connection is held
- * while hashing; an account that changes between the check and the session's opening refuses too.
+ * <p>Every refusal has cost one hash, whatever was wrong, and says the same; but one for too many
+ * guesses, which costs none. No connection is held while hashing; an account that changes between
+ * the check and the session's opening refuses too.
  */
 @ApplicationScoped
 class SignIn {
   private static final Optional<String> UNKNOWN = Optional.empty();
 
   private final Accounts accounts;
+  private final Guesses guesses;
   private final Sessions sessions;
   private final Database database;
   private final Audit audit;
   private final SignUpConfig signUp;
 
   SignIn(
-      Accounts accounts, Sessions sessions, Database database, Audit audit, SignUpConfig signUp) {
+      Accounts accounts,
+      Guesses guesses,
+      Sessions sessions,
+      Database database,
+      Audit audit,
+      SignUpConfig signUp) {
     this.accounts = accounts;
+    this.guesses = guesses;
     this.sessions = sessions;
     this.database = database;
     this.audit = audit;
@@ -48,54 +57,67 @@ class SignIn {
       place.matchesNothing();
       return signUp.open() ? new Outcome.NotAnEmail() : refused(UNKNOWN, "unknown email", origin);
     }
-    Optional<StoredPassword> known = accounts.passwordOf(email.get());
-    if (known.isEmpty() && signUp.open()) {
-      return signUp(email.get(), credentials, place, origin);
+    try (Guess guess = guesses.admit(email.get(), origin)) {
+      return attempt(new Attempt(email.get(), credentials.password(), place, guess, origin));
     }
-    return check(known, credentials, place, origin);
+  }
+
+  private Outcome attempt(Attempt attempt) {
+    Optional<StoredPassword> known = accounts.passwordOf(attempt.email);
+    return known.isEmpty() && signUp.open() ? signUp(attempt) : check(known, attempt);
   }
 
   /** An email never seen becomes an account; where somebody else was faster, theirs counts. */
-  private Outcome signUp(Email email, Credentials credentials, Place place, Origin origin) {
+  private Outcome signUp(Attempt attempt) {
     return accounts
-        .create(email, credentials.password(), Set.of(), false, place, origin)
-        .map(made -> open(made.account(), origin))
-        .orElseGet(() -> check(accounts.passwordOf(email), credentials, place, origin));
+        .create(attempt.email, attempt.password, Set.of(), false, attempt.place, attempt.origin)
+        .map(made -> open(made.account(), attempt))
+        .orElseGet(() -> check(accounts.passwordOf(attempt.email), attempt));
   }
 
-  private Outcome check(
-      Optional<StoredPassword> known, Credentials credentials, Place place, Origin origin) {
+  private Outcome check(Optional<StoredPassword> known, Attempt attempt) {
     if (known.isEmpty()) {
-      place.matchesNothing();
-      return refused(UNKNOWN, "unknown email", origin);
+      attempt.place.matchesNothing();
+      return refused(UNKNOWN, "unknown email", attempt.origin);
     }
     StoredPassword stored = known.get();
     Optional<String> account = Optional.of(stored.account().id());
-    if (!place.matches(credentials.password(), stored)) {
-      return refused(account, "wrong password", origin);
+    if (!attempt.place.matches(attempt.password, stored)) {
+      return refused(account, "wrong password", attempt.origin);
     }
     if (stored.account().disabled()) {
-      return refused(account, "account disabled", origin);
+      return refused(account, "account disabled", attempt.origin);
     }
-    accounts.refreshHash(stored, credentials.password(), place);
-    return open(stored.account(), origin);
+    accounts.refreshHash(stored, attempt.password, attempt.place);
+    return open(stored.account(), attempt);
   }
 
-  private Outcome open(Account account, Origin origin) {
+  private Outcome open(Account account, Attempt attempt) {
     Optional<TokenAnswer> answer =
         database.inTransaction(
-            () ->
-                accounts.hold(account)
-                    ? Optional.of(sessions.open(account, origin))
-                    : Optional.empty());
+            () -> {
+              if (!accounts.hold(account)) {
+                return Optional.empty();
+              }
+              guesses.right(attempt.guess, account);
+              return Optional.of(sessions.open(account, attempt.origin));
+            });
     return answer
         .<Outcome>map(Outcome.SignedIn::new)
-        .orElseGet(() -> refused(Optional.of(account.id()), "account changed meanwhile", origin));
+        .orElseGet(
+            () -> refused(Optional.of(account.id()), "account changed meanwhile", attempt.origin));
   }
 
   private Outcome refused(Optional<String> account, String why, Origin origin) {
     audit.refused(new AuditEvent(Kind.REFUSAL, account, why, origin));
     return new Outcome.Refused();
+  }
+
+  private record Attempt(Email email, String password, Place place, Guess guess, Origin origin) {
+    @Override
+    public String toString() {
+      return "Attempt[***]";
+    }
   }
 
   /** What came of an attempt. */

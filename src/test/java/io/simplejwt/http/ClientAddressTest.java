@@ -10,25 +10,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.simplejwt.store.Database;
 import io.simplejwt.store.EmbeddedStore;
 import jakarta.inject.Inject;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** From where a session is used, as its owner sees it, behind a proxy on this machine. */
 @QuarkusTest
-@TestProfile(ClientAddressTest.BehindProxy.class)
+@TestProfile(EmbeddedStore.BehindProxy.class)
 class ClientAddressTest {
-  /** The tests themselves are the proxy. */
-  public static final class BehindProxy extends EmbeddedStore {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-      settings.put("trusted.proxies", "127.0.0.0/8 10.0.0.0/8");
-      return settings;
-    }
-  }
-
   @Inject Database database;
 
   @Test

@@ -43,4 +43,14 @@ public class EmbeddedStore implements QuarkusTestProfile {
       return settings;
     }
   }
+
+  /** The tests themselves are a proxy, and give each client an address. */
+  public static final class BehindProxy extends EmbeddedStore {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> settings = super.getConfigOverrides();
+      settings.put("trusted.proxies", "127.0.0.0/8 10.0.0.0/8");
+      return settings;
+    }
+  }
 }
