@@ -24,11 +24,21 @@ class ArchitectureTest {
   private static final String[] BASE = packages("setting", "problem", "store", "audit");
   private static final String[] FEATURES =
       packages("account", "token", "session", "query", "health");
-  private static final String[] TOP = packages("login", "http");
+  private static final String[] TOP = packages("login", "http", "dashboard");
   private static final Set<String> KNOWN =
       Set.of(
-          "setting", "problem", "store", "audit", "account", "token", "session", "query", "health",
-          "login", "http");
+          "setting",
+          "problem",
+          "store",
+          "audit",
+          "account",
+          "token",
+          "session",
+          "query",
+          "health",
+          "login",
+          "http",
+          "dashboard");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -53,6 +63,17 @@ class ArchitectureTest {
             .resideInAnyPackage(FEATURES)
             .should()
             .dependOnClassesThat(resideInAnyPackage(TOP)));
+  }
+
+  @Test
+  void nothingKnowsThePage() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.simplejwt.dashboard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.simplejwt.dashboard.."));
   }
 
   @Test
