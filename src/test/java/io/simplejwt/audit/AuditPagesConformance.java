@@ -156,7 +156,6 @@ abstract class AuditPagesConformance {
       delimiter = '|',
       value = {
         "after=x | after must be the \"next\" of a page",
-        "after= | after must be the \"next\" of a page",
         "limit=0 | limit must be a number from 1 to 500",
         "limit=501 | limit must be a number from 1 to 500",
         "kind=SIGN-IN | kind must be one of sign-in, refusal, ",
