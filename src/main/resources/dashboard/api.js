@@ -4,6 +4,7 @@
  */
 
 let token = null;
+let calls = new AbortController(); // of those under way with this token
 let ended = () => {};
 
 /** A call that was refused or not answered; the message is a sentence for the operator. */
@@ -23,36 +24,42 @@ export const signedIn = () => token !== null;
 
 export async function call(method, path, body, read = JSON.parse) {
   const used = token;
-  const response = await send(method, path, body);
-  const text = await response.text();
+  const { response, text } = await send(method, path, body, used);
   if (response.ok) {
     return text === '' ? null : read(text);
   }
   if (response.status === 401 && used !== null) {
-    if (token === used) {
-      token = null;
-      ended('Your session is over: it has expired, or somebody ended it. Please sign in again.');
-    }
-    throw new Refusal(401, 'You are signed out.');
+    forget();
+    ended('Your session is over: it has expired, or somebody ended it. Please sign in again.');
+    throw new Refusal(401, '');
   }
   throw new Refusal(response.status, words(response.status, text));
 }
 
-async function send(method, path, body) {
+async function send(method, path, body, bearer) {
+  const { signal } = calls;
   const headers = {};
-  if (token !== null) {
-    headers.Authorization = `Bearer ${token}`;
+  if (bearer !== null) {
+    headers.Authorization = `Bearer ${bearer}`;
   }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
   try {
-    return await fetch(path, {
-      method, headers, body: JSON.stringify(body), cache: 'no-store', credentials: 'omit', redirect: 'error',
+    const response = await fetch(path, {
+      method, headers, body: JSON.stringify(body), signal, cache: 'no-store', credentials: 'omit', redirect: 'error',
     });
+    return { response, text: await response.text() };
   } catch {
-    throw new Refusal(0, 'The service does not answer.');
+    throw new Refusal(0, signal.aborted ? '' : 'The service does not answer.');
   }
+}
+
+/** No token any more, and no answer that was asked for with it. */
+function forget() {
+  token = null;
+  calls.abort();
+  calls = new AbortController();
 }
 
 /** What a problem document says (RFC 9457), or whatever stands between us and the service. */
@@ -73,15 +80,15 @@ export async function signIn(email, password) {
   token = answer.token;
 }
 
-/** Ends the session, and forgets the token whatever the service says. */
+/** Forgets the token at once, and ends its session whether or not the service answers. */
 export async function signOut() {
+  const used = token;
+  forget();
   try {
-    await call('POST', '/auth/logout');
+    await send('POST', '/auth/logout', undefined, used);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) {
       throw refusal;
     }
-  } finally {
-    token = null;
   }
 }

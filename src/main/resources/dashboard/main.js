@@ -121,8 +121,8 @@ $('color').addEventListener('change', ({ target }) => {
   stored((storage) => storage.setItem(COLOR, target.value));
 });
 $('sign-in-form').addEventListener('submit', enter);
-$('sign-out').addEventListener('click', async () => {
-  await signOut();
+$('sign-out').addEventListener('click', () => {
+  signOut();
   leave('');
 });
 $('period').addEventListener('change', refresh);

@@ -73,6 +73,7 @@ public class PageResource {
   private static Response answer(PageFile file, Request request) {
     CacheControl ask = new CacheControl();
     ask.setNoCache(true);
+    ask.setNoTransform(false);
     EntityTag tag = new EntityTag(file.version());
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder answer =

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -205,7 +206,7 @@ class DashboardPageTest {
     String id = accountId(signIn(email, PASSWORD));
     as(admin(), Map.of("roles", List.of("admin", "query"))).patch("/accounts/" + id);
     visit().expecting(400).signIn(email, PASSWORD);
-    visit.page.getByLabel("SQL").fill("select 9007199254740993 as n, '<b>' as t, null as nothing");
+    visit.page.getByLabel("SQL").fill("select 9007199254740993 as n, '<b>' as t, null as absent");
     visit.page.getByLabel("SQL").press("Control+Enter");
     visit.says("#query-message", "1 row in");
     assertThat(visit.page.locator("#query-result td"))
@@ -241,6 +242,7 @@ class DashboardPageTest {
   @Test
   void signingOutEndsTheSession() {
     visit().signIn();
+    visit.says("#audit-rows", "sign-in");
     String[] token = new String[1];
     visit.page.onRequest(
         request -> {
@@ -250,7 +252,7 @@ class DashboardPageTest {
         });
     visit.button("Sign out").click();
     assertThat(visit.button("Sign in")).isVisible();
-    assertThat(contents(token[0])).isEqualTo(401);
+    visit.page.waitForCondition(() -> token[0] != null && contents(token[0]) == 401);
     String payload = new String(Base64.getUrlDecoder().decode(token[0].split("\\.")[1]));
     assertThat(JsonPath.from(payload).<List<String>>get("groups")).contains("admin");
   }
@@ -261,7 +263,8 @@ class DashboardPageTest {
     visit.page.context().setOffline(true);
     visit.says("#notice", "The service does not answer.");
     visit.page.context().setOffline(false);
-    assertThat(visit.page.locator("#notice")).isHidden();
+    assertThat(visit.page.locator("#notice"))
+        .isHidden(new IsHiddenOptions().setTimeout(Visit.PATIENCE));
   }
 
   private static Page.GetByTextOptions exactly() {
