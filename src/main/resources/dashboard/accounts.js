@@ -45,7 +45,7 @@ function shown(one) {
   const manage = element('button', {
     type: 'button', 'aria-label': `Manage ${one.email}`, click: () => account.open(one.id),
   }, 'Manage');
-  const made = row(one.email, one.roles.join(', ') || '–', one.disabled ? 'disabled' : 'enabled', time(one.created_at), manage);
+  const made = row(one.email, one.roles.join(', ') || '–', one.disabled ? 'disabled' : 'enabled', time(one.created_at), [manage]);
   made.dataset.id = one.id;
   return made;
 }

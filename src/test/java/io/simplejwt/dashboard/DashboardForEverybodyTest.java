@@ -12,12 +12,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.simplejwt.store.EmbeddedStore;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever they are and whatever they look at it with. */
 @QuarkusTest
@@ -28,9 +28,28 @@ class DashboardForEverybodyTest {
       """
       (() => {
         const at = document.activeElement;
+        if (at === document.body) return '';
         const seen = at.closest('.choice') ?? at;
         const name = at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent;
         return name.trim() + (getComputedStyle(seen).outlineStyle === 'none' ? ' (unseen)' : '');
+      })()""";
+
+  /** Of a bar's edge to the card that it stands on. */
+  private static final String CONTRAST =
+      """
+      (() => {
+        const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        const light = (color) => {
+          canvas.fillStyle = color;
+          canvas.fillRect(0, 0, 1, 1);
+          const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data]
+            .map((part) => part / 255)
+            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+        };
+        const bar = light(getComputedStyle(document.querySelector('rect.up')).stroke);
+        const card = light(getComputedStyle(document.querySelector('.card')).backgroundColor);
+        return Math.max(bar, card) / Math.min(bar, card);
       })()""";
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
@@ -72,34 +91,16 @@ class DashboardForEverybodyTest {
 
   /** Axe does not judge drawings: WCAG 2.2 wants 3:1 for what tells a bar from its ground. */
   @ParameterizedTest
-  @ValueSource(strings = {"Gold", "MediumTurquoise", "LightGreen", "firebrick", "steelblue"})
-  void edgesOfTheBarsAreSeenInEveryColor(String color) {
-    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-      visit(new NewContextOptions().setColorScheme(scheme)).signIn();
-      visit.page.getByLabel("Color:").selectOption(color);
-      double contrast =
-          ((Number)
-                  visit.ask(
-                      """
-                      (() => {
-                        const canvas = document.createElement('canvas').getContext('2d');
-                        const light = (color) => {
-                          canvas.fillStyle = color;
-                          canvas.fillRect(0, 0, 1, 1);
-                          const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data]
-                            .map((part) => part / 255)
-                            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-                          return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-                        };
-                        const bar = light(getComputedStyle(document.querySelector('rect.up')).stroke);
-                        const card = light(getComputedStyle(document.querySelector('.card')).backgroundColor);
-                        return Math.max(bar, card) / Math.min(bar, card);
-                      })()"""))
-              .doubleValue();
-      assertThat(contrast).as(color + " on " + scheme).isGreaterThan(3);
-      if (scheme == ColorScheme.LIGHT) {
-        visit.close();
-      }
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void edgesOfTheBarsAreSeenInEveryColor(ColorScheme scheme) {
+    visit(new NewContextOptions().setColorScheme(scheme)).signIn();
+    for (Object color :
+        (List<?>)
+            visit.ask("[...document.querySelector('#color').options].map((one) => one.value)")) {
+      visit.page.getByLabel("Color:").selectOption((String) color);
+      assertThat(((Number) visit.ask(CONTRAST)).doubleValue())
+          .as(color + " on " + scheme)
+          .isGreaterThan(3);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.simplejwt.store;
 
 import static io.restassured.RestAssured.given;
+import static io.simplejwt.Calls.admin;
+import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.contents;
 import static io.simplejwt.Calls.newEmail;
@@ -34,6 +36,7 @@ class StoreOutageTest {
   void tokensAreReadOnAndTheRestSaysWhenToTryAgain() {
     String email = newEmail();
     String token = signIn(email, "a good password");
+    String admin = admin();
     PostgresStore.Server.stopRunning();
     auth(email, "a good password")
         .then()
@@ -43,5 +46,11 @@ class StoreOutageTest {
         .body("type", equalTo("urn:simple-jwt-api:problem:unavailable"));
     assertThat(contents(token)).isEqualTo(200);
     given().get(ready).then().statusCode(200);
+    as(admin)
+        .get("/dashboard/data")
+        .then()
+        .statusCode(200)
+        .body("store.answers", equalTo(false))
+        .body("live.revocations.trusted", equalTo(true));
   }
 }
