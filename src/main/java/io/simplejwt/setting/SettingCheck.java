@@ -17,7 +17,8 @@ class SettingCheck {
       ManagementConfig management,
       AccessLogConfig accessLog,
       OpenApiConfig openApi,
-      ProxyProtocolConfig proxyProtocol) {
+      ProxyProtocolConfig proxyProtocol,
+      CorsConfig cors) {
     if (LogLevel.parse(log.level()).isEmpty()) {
       throw new BadSetting(
           "LOG_LEVEL",
@@ -29,6 +30,16 @@ class SettingCheck {
     requireSwitch("ACCESS_LOG", accessLog.log());
     requireSwitch("OPENAPI", openApi.served());
     requireSwitch("PROXY_PROTOCOL", proxyProtocol.protocol());
+    cors.origins().ifPresent(SettingCheck::requireOrigins);
+  }
+
+  private static void requireOrigins(String origins) {
+    if (CorsOrigins.parse(origins).isEmpty()) {
+      throw new BadSetting(
+          "CORS_ORIGINS",
+          "is \"" + origins + "\"",
+          "use origins with spaces in between, as in https://app.example.org");
+    }
   }
 
   private static void requireSwitch(String variable, String value) {
