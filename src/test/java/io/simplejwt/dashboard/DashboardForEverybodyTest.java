@@ -28,7 +28,7 @@ class DashboardForEverybodyTest {
       """
       (() => {
         const at = document.activeElement;
-        if (at === document.body) return '';
+        if (at.tabIndex < 0) return ''; // where the keyboard begins, not where it can go
         const seen = at.closest('.choice') ?? at;
         const name = at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent;
         return name.trim() + (getComputedStyle(seen).outlineStyle === 'none' ? ' (unseen)' : '');

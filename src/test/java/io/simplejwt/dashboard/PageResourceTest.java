@@ -29,7 +29,9 @@ class PageResourceTest {
     long bytes = 0;
     for (Path file : files()) {
       Response answer = given().get("/dashboard/" + file.getFileName());
-      answer.then().statusCode(200).header("Content-Security-Policy", PageResource.POLICY);
+      answer.then().statusCode(200).header("X-Content-Type-Options", equalTo("nosniff"));
+      assertThat(answer.headers().getValues("Content-Security-Policy"))
+          .containsExactly(PageResource.POLICY);
       assertThat(answer.asByteArray()).as(file.toString()).isEqualTo(Files.readAllBytes(file));
       bytes += answer.asByteArray().length;
     }
@@ -54,7 +56,6 @@ class PageResourceTest {
         .then()
         .statusCode(200)
         .contentType(startsWith("text/html"))
-        .header("Content-Security-Policy", startsWith("default-src 'none'; script-src 'self'"))
         .header("Cache-Control", equalTo("no-cache"));
     given().get("/dashboard/main.js").then().contentType(startsWith("text/javascript"));
   }
