@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,21 @@ class ArchitectureTest {
   private static final String[] BASE = packages("setting", "problem", "store", "audit");
   private static final String[] FEATURES =
       packages("account", "token", "session", "query", "health");
-  private static final String[] TOP = packages("login", "http");
+  private static final String[] TOP = packages("login", "http", "dashboard");
   private static final Set<String> KNOWN =
       Set.of(
-          "setting", "problem", "store", "audit", "account", "token", "session", "query", "health",
-          "login", "http");
+          "setting",
+          "problem",
+          "store",
+          "audit",
+          "account",
+          "token",
+          "session",
+          "query",
+          "health",
+          "login",
+          "http",
+          "dashboard");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -53,6 +64,17 @@ class ArchitectureTest {
             .resideInAnyPackage(FEATURES)
             .should()
             .dependOnClassesThat(resideInAnyPackage(TOP)));
+  }
+
+  @Test
+  void nothingKnowsThePage() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.simplejwt.dashboard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.simplejwt.dashboard.."));
   }
 
   @Test
@@ -87,7 +109,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.jdbi..", "java.sql..", "javax.sql.."));
   }
 
-  /** Random numbers are for everybody: ids are made of them. */
+  /** Random numbers are for everybody: ids are made of them. So is the name of who calls. */
   @Test
   void onlyTokenAccountAndSessionSeeCryptography() {
     check(
@@ -99,7 +121,8 @@ class ArchitectureTest {
                 resideInAnyPackage("javax.crypto..", "com.goterl..", "org.bouncycastle..")
                     .or(
                         resideInAPackage("java.security..")
-                            .and(not(nameMatching(SecureRandom.class.getName()))))));
+                            .and(not(nameMatching(SecureRandom.class.getName())))
+                            .and(not(nameMatching(Principal.class.getName()))))));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.store.Database;
+import io.simplejwt.store.PageRequest;
 import io.simplejwt.store.TimeOrderedId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -92,8 +93,8 @@ public class Accounts {
     return store.passwordById(id).orElseThrow(Accounts::unknown);
   }
 
-  List<Account> page(String after, int limit) {
-    return store.page(after, limit);
+  List<Account> page(PageRequest request) {
+    return store.page(request.after().orElse(""), request.rowsToRead());
   }
 
   boolean hasAdministrator() {

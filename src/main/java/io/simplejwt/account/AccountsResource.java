@@ -11,7 +11,8 @@ import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Parameters;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
-import io.simplejwt.store.TimeOrderedId;
+import io.simplejwt.store.PageRequest;
+import io.simplejwt.store.PageRequest.Page;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,9 +45,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/accounts")
 @Tag(name = "Accounts")
 public class AccountsResource {
-  private static final int USUAL_PAGE = 50;
-  private static final int LARGEST_PAGE = 500;
-
   private final Accounts accounts;
   private final HashingGate gate;
   private final SignUpConfig signUp;
@@ -89,18 +87,23 @@ public class AccountsResource {
 
   @GET
   @RolesAllowed(Role.ADMINISTRATOR)
-  @Operation(summary = "Lists the accounts, oldest first, page by page")
+  @Operation(summary = "Lists the accounts, oldest first, page by page; or the one of an email")
   public AccountView.Page list(
+      @QueryParam("email") String email,
       @Parameter(description = "The last page's \"next\"") @QueryParam("after") String after,
       @Parameter(description = "1 to 500, 50 by default") @QueryParam("limit") String limit) {
-    int size = pageSize(limit);
-    if (after != null && !TimeOrderedId.isOne(after)) {
-      throw Problem.of(Reason.INVALID_REQUEST, "after must be the \"next\" of a page").exception();
+    PageRequest request = PageRequest.of(after, limit);
+    if (email != null) {
+      Email wanted = Email.parse(email).orElseThrow(AccountsResource::notAnEmail);
+      return new AccountView.Page(
+          accounts.passwordOf(wanted).map(StoredPassword::account).stream()
+              .map(AccountView::of)
+              .toList(),
+          null);
     }
-    List<Account> found = accounts.page(after == null ? "" : after, size + 1);
-    List<Account> page = found.subList(0, Math.min(size, found.size()));
-    String next = found.size() > size ? page.get(size - 1).id() : null;
-    return new AccountView.Page(page.stream().map(AccountView::of).toList(), next);
+    Page<Account> page = request.page(accounts.page(request), Account::id);
+    return new AccountView.Page(
+        page.rows().stream().map(AccountView::of).toList(), page.next().orElse(null));
   }
 
   @GET
@@ -153,20 +156,6 @@ public class AccountsResource {
   private Origin origin(RoutingContext context) {
     Origin origin = Origin.of(context);
     return caller.isAnonymous() ? origin : origin.by(caller.getPrincipal().getName());
-  }
-
-  private static int pageSize(String limit) {
-    if (limit == null) {
-      return USUAL_PAGE;
-    }
-    if (limit.matches("\\d{1,3}")) {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= LARGEST_PAGE) {
-        return size;
-      }
-    }
-    throw Problem.of(Reason.INVALID_REQUEST, "limit must be a number from 1 to " + LARGEST_PAGE)
-        .exception();
   }
 
   private static Set<Role> roles(List<String> names) {

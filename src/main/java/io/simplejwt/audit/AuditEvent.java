@@ -40,7 +40,9 @@ public record AuditEvent(Kind kind, Optional<String> account, String detail, Ori
   /** The names are stored: they never change. */
   public enum Kind {
     SIGN_IN,
-    /** A sign-in, a refresh or a change of password that was refused; the detail says why. */
+    /**
+     * A sign-in, a refresh, a change of password or a call that was refused; the detail says why.
+     */
     REFUSAL,
     REFRESH,
     /** A lost answer, given again: to another address than the first time. */
@@ -48,7 +50,7 @@ public record AuditEvent(Kind kind, Optional<String> account, String detail, Ori
     /** A refresh token that had been exchanged already: somebody has a copy. Ends the session. */
     REUSE,
     LOGOUT,
-    /** By its owner, from another session. */
+    /** By its owner from another session, or by an administrator. */
     SESSION_ENDED,
     /** By another service. */
     REVOCATION,

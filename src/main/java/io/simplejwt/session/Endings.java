@@ -44,12 +44,11 @@ class Endings {
         });
   }
 
-  /** Ends all sessions of the account but one. */
-  void endOthers(String accountId, String survivor, Origin origin) {
+  /** Ends all sessions of the account, or all but one. */
+  void endAll(String accountId, Optional<String> survivor, Origin origin) {
     database.inTransaction(
         () -> {
-          List<Session.Ended> sessions =
-              store.endAll(accountId, Optional.of(survivor), clock.instant());
+          List<Session.Ended> sessions = store.endAll(accountId, survivor, clock.instant());
           if (!sessions.isEmpty()) {
             ended.fire(new Ended(sessions));
             audit.record(AuditEvent.of(Kind.SESSION_ENDED, accountId, origin));

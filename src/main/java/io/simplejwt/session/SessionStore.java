@@ -112,6 +112,19 @@ class SessionStore {
                 .list());
   }
 
+  /** How many could be refreshed now: of all accounts, by an index of theirs. */
+  long countLiving(Instant now) {
+    return database.query(
+        sql ->
+            sql.createQuery(
+                    """
+                    SELECT count(*) FROM session
+                    WHERE ended_at IS NULL AND refresh_expires_at > :now""")
+                .bind("now", now.getEpochSecond())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** Nothing where this account has no such session, or it has ended already. */
   Optional<Ended> end(String id, String accountId, Instant now) {
     return database.query(

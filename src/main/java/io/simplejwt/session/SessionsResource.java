@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -25,8 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 @Tag(name = "Own account")
 public class SessionsResource {
-  private static final int MOST = 100;
-
   private final SessionStore store;
   private final Endings endings;
   private final JsonWebToken token;
@@ -46,7 +45,7 @@ public class SessionsResource {
   public SessionView.All list() {
     String current = token.getClaim("sid");
     return new SessionView.All(
-        store.living(token.getSubject(), clock.instant(), MOST).stream()
+        store.living(token.getSubject(), clock.instant(), SessionView.MOST).stream()
             .map(session -> SessionView.of(session, current))
             .toList());
   }
@@ -54,7 +53,7 @@ public class SessionsResource {
   @DELETE
   @Operation(summary = "Ends the caller's other sessions", description = "The one that asks stays")
   public void endOthers(@Context RoutingContext context) {
-    endings.endOthers(token.getSubject(), token.getClaim("sid"), origin(context));
+    endings.endAll(token.getSubject(), Optional.of(token.getClaim("sid")), origin(context));
   }
 
   @DELETE

@@ -21,6 +21,11 @@ public final class TimeOrderedId {
     return FORM.matcher(text).matches();
   }
 
+  /** The smallest of the identifiers made at that time or later; what is older is smaller. */
+  public static String firstAt(Instant time) {
+    return new UUID(time.toEpochMilli() << 16 | 0x7000, 0x8000000000000000L).toString();
+  }
+
   public static String at(Instant time) {
     long high = time.toEpochMilli() << 16 | 0x7000 | RANDOM.nextInt(1 << 12);
     long low = RANDOM.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;

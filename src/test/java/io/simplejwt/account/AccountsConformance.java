@@ -9,8 +9,10 @@ import static io.simplejwt.Calls.json;
 import static io.simplejwt.Calls.newEmail;
 import static io.simplejwt.Calls.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -22,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -266,6 +269,22 @@ abstract class AccountsConformance {
       as(admin(), none).patch("/accounts/" + id).then().statusCode(200);
     }
     assertThat(contents(admin())).isEqualTo(200);
+  }
+
+  @Test
+  void findsTheAccountOfAnEmail() {
+    String email = newEmail();
+    signIn(email, PASSWORD);
+    String admin = admin();
+    as(admin)
+        .queryParam("email", email.toUpperCase(Locale.ROOT))
+        .get("/accounts")
+        .then()
+        .statusCode(200)
+        .body("accounts.email", contains(email))
+        .body("next", nullValue());
+    as(admin).queryParam("email", newEmail()).get("/accounts").then().body("accounts", hasSize(0));
+    as(admin).queryParam("email", "nobody").get("/accounts").then().statusCode(400);
   }
 
   @Test

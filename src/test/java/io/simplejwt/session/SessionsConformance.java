@@ -2,6 +2,7 @@ package io.simplejwt.session;
 
 import static io.restassured.RestAssured.given;
 import static io.simplejwt.Calls.accountId;
+import static io.simplejwt.Calls.admin;
 import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.contents;
@@ -75,6 +76,40 @@ abstract class SessionsConformance extends SessionFixture {
     assertThat(contents(one)).isEqualTo(200);
     as(one).get("/accounts/me/sessions").then().body("sessions", hasSize(1));
     assertThat(contents(stranger)).isEqualTo(200);
+  }
+
+  @Test
+  void administratorSeesAndEndsSessionsOfOthers() {
+    String email = newEmail();
+    String one = signIn(email, PASSWORD);
+    String two = signIn(email, PASSWORD);
+    String three = signIn(email, PASSWORD);
+    String stranger = signIn(newEmail(), PASSWORD);
+    String account = accountId(one);
+    String path = "/accounts/" + account + "/sessions";
+    String admin = admin();
+    as(stranger).get(path).then().statusCode(403);
+    as(stranger).delete(path).then().statusCode(403);
+    as(one).delete(path + "/" + sid(two)).then().statusCode(403);
+    given().get(path).then().statusCode(401);
+    Response list = as(admin).get(path);
+    list.then().statusCode(200).body("sessions", hasSize(3));
+    assertThat(list.<List<Boolean>>path("sessions.current")).containsOnly(false);
+    String id = sid(two);
+    as(admin).delete(path + "/" + id).then().statusCode(204);
+    assertThat(contents(two)).isEqualTo(401);
+    for (String other : List.of(id, sid(stranger), sid(admin), "x", "%00")) {
+      as(admin).delete(path + "/{id}", other).then().statusCode(404);
+    }
+    assertThat(contents(stranger)).isEqualTo(200);
+    as(admin).delete(path).then().statusCode(204);
+    assertThat(contents(one)).isEqualTo(401);
+    assertThat(contents(three)).isEqualTo(401);
+    assertThat(audited("session-ended", account)).isEqualTo(2);
+    as(admin).get(path).then().statusCode(200).body("sessions", hasSize(0));
+    String nobody = "/accounts/" + TimeOrderedId.at(Instant.now()) + "/sessions";
+    as(admin).get(nobody).then().statusCode(404);
+    as(admin).delete(nobody).then().statusCode(404);
   }
 
   /** Whoever speaks to the service directly can write any header. */

@@ -1,6 +1,7 @@
 package io.simplejwt.store;
 
 import static io.restassured.RestAssured.given;
+import static io.simplejwt.Calls.admin;
 import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.contents;
@@ -41,6 +42,7 @@ class StoreOutageTest {
   void tokensAreReadOnAndTheRestSaysWhenToTryAgain() {
     String email = newEmail();
     String token = signIn(email, "a good password");
+    String admin = admin();
     PostgresStore.Server.stopRunning();
     auth(email, "a good password")
         .then()
@@ -52,6 +54,12 @@ class StoreOutageTest {
     assertThat(contents(token)).isEqualTo(200);
     given().get(live).then().statusCode(200);
     given().get(ready).then().statusCode(200);
+    as(admin)
+        .get("/dashboard/data")
+        .then()
+        .statusCode(200)
+        .body("store.answers", equalTo(false))
+        .body("live.revocations.trusted", equalTo(true));
   }
 
   private static void everythingElseSaysSo(String token) {
