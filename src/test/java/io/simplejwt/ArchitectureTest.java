@@ -24,11 +24,21 @@ class ArchitectureTest {
   private static final String[] BASE = packages("setting", "problem", "store", "audit");
   private static final String[] FEATURES =
       packages("account", "token", "session", "query", "health");
-  private static final String[] TOP = packages("login", "http");
+  private static final String[] TOP = packages("login", "http", "telemetry");
   private static final Set<String> KNOWN =
       Set.of(
-          "setting", "problem", "store", "audit", "account", "token", "session", "query", "health",
-          "login", "http");
+          "setting",
+          "problem",
+          "store",
+          "audit",
+          "account",
+          "token",
+          "session",
+          "query",
+          "health",
+          "login",
+          "http",
+          "telemetry");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

@@ -17,7 +17,8 @@ class SettingCheck {
       ManagementConfig management,
       AccessLogConfig accessLog,
       OpenApiConfig openApi,
-      ProxyProtocolConfig proxyProtocol) {
+      ProxyProtocolConfig proxyProtocol,
+      TracingConfig tracing) {
     if (LogLevel.parse(log.level()).isEmpty()) {
       throw new BadSetting(
           "LOG_LEVEL",
@@ -29,6 +30,7 @@ class SettingCheck {
     requireSwitch("ACCESS_LOG", accessLog.log());
     requireSwitch("OPENAPI", openApi.served());
     requireSwitch("PROXY_PROTOCOL", proxyProtocol.protocol());
+    Tracing.require(tracing);
   }
 
   private static void requireSwitch(String variable, String value) {
