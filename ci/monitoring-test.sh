@@ -23,10 +23,10 @@ promtool check rules "$work/rules.yml"
 promtool test rules "$work/alerts.yml"
 
 # An alert that is never expected, or never expected to be silent, has not been tried.
-for alert in $(sed -n 's/.*- alert: //p' "$work/rules.yml"); do
+while read -r alert; do
   for expected in 'exp_alerts:$' 'exp_alerts: \[\]$'; do
     grep -A 1 "alertname: $alert\$" "$work/alerts.yml" | grep -q "$expected" ||
       { echo "monitoring-test: $alert has no case with ${expected%\$}" >&2 && exit 1; }
   done
-done
+done < <(sed -n 's/.*- alert: //p' "$work/rules.yml")
 echo 'monitoring-test: every alert fires when it must, and not when it must not'

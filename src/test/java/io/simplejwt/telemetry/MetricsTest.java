@@ -6,6 +6,7 @@ import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.json;
 import static io.simplejwt.Calls.newEmail;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -112,7 +113,7 @@ class MetricsTest {
         .anyMatch(series -> has(series, "GET", "/accounts/{id}", 404))
         .anyMatch(series -> has(series, "GET", "/contents", 200))
         .anyMatch(series -> has(series, "GET", "/contents", 401))
-        .anyMatch(series -> has(series, "GET", "/", 200))
+        .anyMatch(series -> has(series, "GET", "root", 200))
         .anyMatch(series -> has(series, "POST", "/auth", 400))
         .anyMatch(series -> has(series, "POST", "/auth", 415));
   }
@@ -162,9 +163,6 @@ class MetricsTest {
     assertThat(metrics.get("revocation.list.age").timeGauge().value(SECONDS))
         .isBetween(0.0, bound / 2);
   }
-
-  private static final java.util.concurrent.TimeUnit SECONDS =
-      java.util.concurrent.TimeUnit.SECONDS;
 
   /** Its keys are kinds and words of ours: an account's id or an address is none of them. */
   @Test
