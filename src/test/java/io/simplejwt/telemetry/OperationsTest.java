@@ -72,7 +72,9 @@ class OperationsTest {
         .containsExactlyInAnyOrderElementsOf(alerts);
     assertThat(RUNBOOK.matcher(rules).results().map(link -> link.group(1)))
         .containsExactlyElementsOf(
-            alerts.stream().map(name -> "docs/operations.md#" + name.toLowerCase(Locale.ROOT)).toList());
+            alerts.stream()
+                .map(name -> "docs/operations.md#" + name.toLowerCase(Locale.ROOT))
+                .toList());
     for (String paragraph : page.split("(?m)^##+ ")) {
       if (alerts.contains(paragraph.lines().findFirst().orElse(""))) {
         assertThat(paragraph).contains("**Means**:", "**Look**:", "**Do**:");
