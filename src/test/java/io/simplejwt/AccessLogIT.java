@@ -48,27 +48,35 @@ class AccessLogIT {
     }
   }
 
+  /** What gets through the HTTP decoder; it refuses control characters and quotes in a path. */
+  private static final Map<String, List<String>> HOSTILE =
+      Map.of(
+          "encoded", List.of("GET /a%0d%0aINFO%22", "x"),
+          "long-path", List.of("GET /" + "x/".repeat(1500), "x"),
+          "long-part", List.of("GET /" + "x".repeat(3000), "x"),
+          "long-method", List.of("H".repeat(300) + " /a", "x"),
+          "quotes", List.of("GET /a", "a\" status=200 agent=\"b\\"),
+          "controls", List.of("GET /a", "a\u0085\u009b2J\tb"),
+          "long-agent", List.of("GET /a", "y ".repeat(1500)));
+
   @ParameterizedTest
   @ValueSource(strings = {"json", "text"})
   void cannotBeForged(String format) throws Exception {
     try (var service = start(format)) {
-      String forged = "status=200\\u000a2026-11-21 INFO [access] method=GET";
-      send(service, "GET /a\"status=200\"%0d%0aINFO\u001b[31m", "one", "a\" status=200 x=\"");
-      send(service, "GET /" + "x/".repeat(3000), "two", "y ".repeat(2000));
-      send(service, "GE\"T /b", "three", "\u001b[2J\u0085\u00e9\\\"\t" + forged);
-      send(service, "POST /auth", "four", "\r INFO forged");
-      send(service, "GET /last", "five", "five");
+      for (var request : HOSTILE.entrySet()) {
+        send(service, request.getValue().get(0), request.getKey(), request.getValue().get(1));
+      }
       List<String> lines = lines(service);
 
-      assertThat(
-              lines.stream().filter(line -> line.contains("GET /last") || line.contains("/last")))
-          .hasSize(1);
-      assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line).hasSizeLessThan(1200));
+      for (String id : HOSTILE.keySet()) {
+        assertThat(lines.stream().filter(line -> line.contains(id))).as(id).hasSize(1);
+      }
       assertThat(lines)
           .allSatisfy(
-              line ->
-                  assertThat(format.equals("json") ? message(line) : textOf(line)).matches(LINE));
-      assertThat(service.output()).doesNotContain("\u001b", "\u0085");
+              line -> {
+                assertThat(format.equals("json") ? message(line) : textOf(line)).matches(LINE);
+                assertThat(line).hasSizeLessThan(1200).matches("\\p{ASCII}+");
+              });
     }
   }
 

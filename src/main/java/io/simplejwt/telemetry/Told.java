@@ -24,7 +24,7 @@ final class Told {
         end++;
       }
       if (end - begin > LONGEST_WORD) {
-        told.append('<').append(end - begin).append(" characters>");
+        told.append('<').append(end - begin).append("-characters>");
       } else {
         text.substring(begin, end).chars().forEach(c -> append(told, (char) c));
       }
