@@ -4,33 +4,21 @@
 # Starts the packaged jar with its embedded stores and measures GET /contents and POST /auth, calm and while four clients
 # send statements that never end by themselves, in turn. Prints requests a second, the 99th percentile in milliseconds,
 # and the ratios. SQLite computes in this process: as many statements run as there are cores but one, and the others are
-# refused. Needs target/quarkus-app (mvn package -DskipTests), wrk, curl, jq.
+# refused.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-3} seconds=${2:-8} port=${PORT:-18080}
-for tool in wrk curl jq; do
-  command -v "$tool" >/dev/null || { echo "bench: $tool is missing: apt-get install wrk curl jq" >&2; exit 1; }
-done
-[ -f target/quarkus-app/quarkus-run.jar ] || { echo "bench: run 'mvn package -DskipTests' first" >&2; exit 1; }
-
-work=$(mktemp -d)
-clients=()
-secret() { head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
-password=$(secret)
-JWT_SECRET=$(secret) ADMIN_EMAIL=admin@example.com ADMIN_PASSWORD=$password DATA_DIR=$work/data PORT=$port \
-  MANAGEMENT_PORT=$((port + 1)) java -jar target/quarkus-app/quarkus-run.jar >"$work/log" 2>&1 &
-server=$!
-leave() { kill "$server" "${clients[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
-trap leave EXIT
-curl -sf --max-time 60 --retry 30 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$port/" >/dev/null
+. bench/common.sh
+password=$(random_hex)
+export ADMIN_EMAIL=admin@example.com ADMIN_PASSWORD=$password
+start data "$port"
 
 call() { curl -sSf -H 'Content-Type: application/json' "$@"; }
-sign_in() { call "http://127.0.0.1:$port/auth" -d "{\"email\":\"$1\",\"password\":\"$password\"}" | jq -r .token; }
-admin=$(sign_in admin@example.com)
+admin=$(token "$port" admin@example.com "$password")
 id=$(call -H "Authorization: Bearer $admin" "http://127.0.0.1:$port/accounts" \
   -d "{\"email\":\"reader@example.com\",\"password\":\"$password\"}" | jq -r .id)
 call -X PATCH -H "Authorization: Bearer $admin" "http://127.0.0.1:$port/accounts/$id" -d '{"roles":["query"]}' >/dev/null
-token=$(sign_in reader@example.com)
+token=$(token "$port" reader@example.com "$password")
 cat >"$work/auth.lua" <<LUA
 wrk.method = "POST"
 wrk.body = '{"email":"reader@example.com","password":"$password"}'
@@ -45,27 +33,20 @@ ask_for_ever() {
     sleep 0.1
   done
 }
-measure() { # measure PATH CONNECTIONS SECONDS [OPTION...]: requests a second, 99th percentile in ms
-  local path=$1 connections=$2 time=$3 report
-  shift 3
-  report=$(wrk -t1 -c"$connections" -d"${time}s" --latency -H "Authorization: Bearer $token" "$@" "http://127.0.0.1:$port$path")
-  if grep -q 'Non-2xx' <<<"$report"; then echo "bench: $path did not answer 200: $report" >&2; exit 1; fi
-  awk '$1 == "99%" { v = $2 + 0; if ($2 ~ /us$/) v /= 1000; else if ($2 !~ /ms$/) v *= 1000; p = v }
-    /Requests\/sec/ { print $2, p }' <<<"$report"
-}
-contents() { measure /contents 8 "$seconds"; }
-auth() { measure /auth 1 "$seconds" -s "$work/auth.lua"; }
+contents() { load "${processes[0]}" "$1" "http://127.0.0.1:$port/contents" "$token" -c8; }
+auth() { load "${processes[0]}" "$1" "http://127.0.0.1:$port/auth" "$token" -c1 -s "$work/auth.lua"; }
 
-echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(java -version 2>&1 | head -1), commit $(git rev-parse --short HEAD)"
-measure /contents 8 10 >/dev/null
-measure /auth 1 3 -s "$work/auth.lua" >/dev/null
+circumstances
+contents 15 >/dev/null
+auth 5 >/dev/null
 for ((round = 1; round <= rounds; round++)); do
-  read -r contents_calm contents_calm_p99 < <(contents)
-  read -r auth_calm auth_calm_p99 < <(auth)
+  read -r contents_calm _ contents_calm_p99 < <(contents "$seconds")
+  read -r auth_calm _ auth_calm_p99 < <(auth "$seconds")
   for _ in 1 2 3 4; do ask_for_ever >>"$work/answers" & clients+=($!); done
+  processes+=("${clients[@]}")
   until grep -q 504 "$work/answers"; do sleep 0.2; done # the first one has been stopped: they run
-  read -r contents_busy contents_busy_p99 < <(contents)
-  read -r auth_busy auth_busy_p99 < <(auth)
+  read -r contents_busy _ contents_busy_p99 < <(contents "$seconds")
+  read -r auth_busy _ auth_busy_p99 < <(auth "$seconds")
   kill "${clients[@]}"
   wait "${clients[@]}" 2>/dev/null || true # ended by our signal
   awk -v r="$round" -v a="$contents_calm" -v b="$contents_busy" -v c="$contents_calm_p99" -v d="$contents_busy_p99" \
@@ -73,5 +54,6 @@ for ((round = 1; round <= rounds; round++)); do
       printf "round %d: /contents %d/s, beside slow statements %d/s: %.2f, p99 %.1f and %.1f ms; ", r, a, b, b / a, c, d
       printf "/auth %d/s and %d/s: %.2f, p99 %.1f and %.1f ms\n", e, f, f / e, g, h }'
   clients=()
+  processes=("${processes[0]}")
   : >"$work/answers"
 done

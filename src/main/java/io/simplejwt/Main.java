@@ -8,6 +8,7 @@ import io.simplejwt.setting.StartFailure;
 @QuarkusMain
 public class Main {
   public static void main(String... arguments) {
+    SecondSignal.endsAtOnce();
     Quarkus.run(null, Main::ended, arguments);
   }
 

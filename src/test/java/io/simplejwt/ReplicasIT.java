@@ -101,6 +101,26 @@ class ReplicasIT {
         return one.send("DELETE", "/accounts/me", person.token(), null);
       }
     },
+    ACCOUNT_DELETED_BY_ADMINISTRATOR {
+      @Override
+      HttpResponse<String> end(Person person) throws Exception {
+        return one.send("DELETE", person.path(), admin(), null);
+      }
+    },
+    PASSWORD_RESET {
+      @Override
+      HttpResponse<String> end(Person person) throws Exception {
+        return one.send("PUT", person.path() + "/password", admin(), "{\"new\":\"another one\"}");
+      }
+    },
+    REVOKED {
+      @Override
+      HttpResponse<String> end(Person person) throws Exception {
+        Person service = signIn();
+        one.send("PATCH", service.path(), admin(), "{\"roles\":[\"service\"]}");
+        return one.revoke(person.token(), one.tokenFor(service.email(), service.password()));
+      }
+    },
     GRANDPARENT_USED_AGAIN {
       @Override
       HttpResponse<String> end(Person person) throws Exception {

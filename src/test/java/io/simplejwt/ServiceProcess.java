@@ -111,6 +111,10 @@ final class ServiceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Asks it to end (SIGTERM). */
   void terminate() {
     process.destroy();
@@ -150,6 +154,17 @@ final class ServiceProcess implements AutoCloseable {
       request.header("Content-Type", "application/json");
     }
     return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** {@code POST /revoke}, whose body is a form. */
+  HttpResponse<String> revoke(String token, String caller) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(uri("/revoke"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Authorization", "Bearer " + caller)
+            .POST(BodyPublishers.ofString("token=" + token))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   /** What the management port says. */

@@ -59,6 +59,21 @@ class StoppingIT {
     }
   }
 
+  /** What is in flight would hold it for seconds. */
+  @Test
+  void endsAtOnceWhenAskedTwice() throws Exception {
+    try (var service = ServiceProcess.start(directory, TRIAL)) {
+      service.terminate();
+      while (!ready(service).contains(" 503 ")) {
+        Thread.sleep(20);
+      }
+      assertThat(service.isAlive()).as("stops gracefully").isTrue();
+      service.terminate();
+      assertThat(service.awaitExit()).isEqualTo(CLEAN_END);
+      assertThat(service.output()).doesNotContain("stopped in"); // the graceful way's last line
+    }
+  }
+
   @Test
   void believesAddressesByProxyProtocolOnlyWhereToldTo() throws Exception {
     String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";

@@ -49,14 +49,22 @@ public class BodyLimitFilter implements ReaderInterceptor, Handler<RoutingContex
     PushbackInputStream body =
         new PushbackInputStream(new Limited(context.getInputStream()), ENCODING_BYTES);
     byte[] first = body.readNBytes(ENCODING_BYTES);
-    for (byte b : first) {
-      if (b == 0) { // UTF-16 or UTF-32, which the parser would guess
-        throw NOT_UTF8.exception();
-      }
+    if (isOtherEncoding(first)) {
+      throw NOT_UTF8.exception();
     }
     body.unread(first);
     context.setInputStream(body);
     return context.proceed();
+  }
+
+  /** UTF-16 or UTF-32, which the parser would guess: JSON begins with two ASCII characters. */
+  static boolean isOtherEncoding(byte[] first) {
+    for (byte b : first) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static final class Limited extends FilterInputStream {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -93,10 +94,24 @@ public class ProblemMapper {
   /** What nobody foresaw: the caller gets the request id, the log gets the rest. */
   @ServerExceptionMapper
   public Response map(Throwable failure, RoutingContext context) {
+    if (isHangUp(failure)) {
+      LOG.debugf("Request %s was given up", ProblemWriter.requestId(context));
+      return answer(Reason.REQUEST_TIMEOUT, "The body did not arrive", context).build();
+    }
     LOG.errorf(failure, "Request %s failed", ProblemWriter.requestId(context));
     return answer(
             Reason.INTERNAL_ERROR, "Tell the operator the request id; the log has it", context)
         .build();
+  }
+
+  /** The connection was closed before the body had arrived, by the caller or for being too slow. */
+  private static boolean isHangUp(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpClosedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Response.ResponseBuilder answer(

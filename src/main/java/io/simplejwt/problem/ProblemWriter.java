@@ -31,7 +31,8 @@ public final class ProblemWriter {
    * HTTP/2 keeps requests apart by itself, and forbids the header (RFC 9113 §8.2.2).
    */
   static void closeAfter(RoutingContext context, Reason reason) {
-    if (reason == Reason.TOO_LARGE && context.request().version() != HttpVersion.HTTP_2) {
+    boolean unread = reason == Reason.TOO_LARGE || reason == Reason.REQUEST_TIMEOUT;
+    if (unread && context.request().version() != HttpVersion.HTTP_2) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       context.addEndHandler(ended -> context.request().connection().close());
     }

@@ -22,6 +22,7 @@ public enum Reason {
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "Not with this method"),
   NOT_ACCEPTABLE(406, "No representation that you accept"),
+  REQUEST_TIMEOUT(408, "The request came too slowly"),
   CONFLICT(409, "Changed by somebody else meanwhile"),
   EMAIL_TAKEN(409, "An account with this email exists"),
   NO_KEY_PAIRS(409, "Tokens are not signed by key pairs"),

@@ -25,6 +25,9 @@ final class PostgresFailure {
   /** query_canceled: by somebody else than the watch, or by the driver, which does not copy. */
   private static final String CANCELLED = "57014";
 
+  /** protocol_violation: the statement has parameters of its own ($1), which nobody binds. */
+  private static final String NOT_BOUND = "08P01";
+
   private PostgresFailure() {}
 
   static Problem explain(SQLException failure, Command command) {
@@ -34,6 +37,11 @@ final class PostgresFailure {
     if (isTooLarge(failure)) {
       return Problem.of(
           Reason.QUERY_FAILED, "The rows are larger than QUERY_MAX_BYTES by far: select less");
+    }
+    if (NOT_BOUND.equals(state) && told != null) {
+      return Problem.of(
+              Reason.QUERY_FAILED, "Write :name for $1, and give its value in \"parameters\"")
+          .with("sqlstate", state);
     }
     if (state == null || !state.equals(CANCELLED) && isGone(state)) {
       return Problem.retry(

@@ -63,6 +63,13 @@ public final class DerivedSettings implements ConfigSourceFactory {
               derived.put("quarkus.smallrye-openapi.enabled", on.toString());
               derived.put("quarkus.swagger-ui.enabled", on.toString());
             });
+    value(context, "cors.origins")
+        .flatMap(CorsOrigins::parse)
+        .ifPresent(
+            origins -> {
+              derived.put("quarkus.http.cors.enabled", "true");
+              derived.put("quarkus.http.cors.origins", String.join(",", origins));
+            });
     value(context, "port")
         .flatMap(DerivedSettings::port)
         .ifPresent(port -> derived.put("quarkus.http.port", port.toString()));

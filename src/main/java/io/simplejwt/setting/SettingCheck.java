@@ -18,6 +18,7 @@ class SettingCheck {
       AccessLogConfig accessLog,
       OpenApiConfig openApi,
       ProxyProtocolConfig proxyProtocol,
+      CorsConfig cors,
       TracingConfig tracing) {
     if (LogLevel.parse(log.level()).isEmpty()) {
       throw new BadSetting(
@@ -30,7 +31,17 @@ class SettingCheck {
     requireSwitch("ACCESS_LOG", accessLog.log());
     requireSwitch("OPENAPI", openApi.served());
     requireSwitch("PROXY_PROTOCOL", proxyProtocol.protocol());
+    cors.origins().ifPresent(SettingCheck::requireOrigins);
     Tracing.require(tracing);
+  }
+
+  private static void requireOrigins(String origins) {
+    if (CorsOrigins.parse(origins).isEmpty()) {
+      throw new BadSetting(
+          "CORS_ORIGINS",
+          "is \"" + origins + "\"",
+          "use origins with spaces in between, as in https://app.example.org");
+    }
   }
 
   private static void requireSwitch(String variable, String value) {

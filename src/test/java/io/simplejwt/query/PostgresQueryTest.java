@@ -105,6 +105,16 @@ class PostgresQueryTest extends QueryConformance {
             "select '\\'; delete from " + t + " --'"));
   }
 
+  /** PostgreSQL calls it a violation of the protocol, as if the connection were broken. */
+  @Test
+  void parametersOfPostgresqlsOwnKindAreTheCallersMistake() {
+    query(writer(), "select $1")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString(":name"))
+        .body("sqlstate", equalTo("08P01"));
+  }
+
   /** The driver has an interface of its own for it, which nobody reaches from here. */
   @Test
   void nothingIsCopiedFromTheCaller() {
