@@ -25,7 +25,7 @@ class ArchitectureTest {
   private static final String[] BASE = packages("setting", "problem", "store", "audit");
   private static final String[] FEATURES =
       packages("account", "token", "session", "query", "health");
-  private static final String[] TOP = packages("login", "http", "dashboard");
+  private static final String[] TOP = packages("login", "http", "dashboard", "telemetry");
   private static final Set<String> KNOWN =
       Set.of(
           "setting",
@@ -39,7 +39,8 @@ class ArchitectureTest {
           "health",
           "login",
           "http",
-          "dashboard");
+          "dashboard",
+          "telemetry");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

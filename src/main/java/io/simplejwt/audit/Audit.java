@@ -44,18 +44,23 @@ public class Audit {
   private final Event<AuditEvent> recorded;
   private final AuditConfig config;
   private final Clock clock;
-  private final AuditBuffer later = new AuditBuffer();
+  private final AuditMetrics metrics;
+  private final AuditBuffer later;
 
   Audit(
       AuditStore store,
       Database database,
       Event<AuditEvent> recorded,
       AuditConfig config,
+      AuditMetrics metrics,
       Clock clock) {
     this.store = store;
     this.database = database;
     this.recorded = recorded;
     this.config = config;
+    this.metrics = metrics;
+    this.later = new AuditBuffer(metrics::lost);
+    metrics.watch(later);
     this.clock = clock;
   }
 
@@ -89,6 +94,7 @@ public class Audit {
         statement.text());
     AuditEvent event =
         new AuditEvent(Kind.QUERY, statement.origin().actor(), "", statement.origin());
+    metrics.count(event);
     Instant now = clock.instant();
     try {
       database.inTransaction(
@@ -98,6 +104,7 @@ public class Audit {
             return null;
           });
     } catch (ProblemException e) {
+      metrics.lost(1);
       LOG.warn("The statement above is in the log only: the store does not answer");
     }
   }
@@ -110,6 +117,7 @@ public class Audit {
 
   /** Not before it is on disk: what is rolled back has not happened. */
   void log(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuditEvent event) {
+    metrics.count(event);
     LOG.logf(
         event.kind() == Kind.REUSE ? Logger.Level.WARN : Logger.Level.INFO,
         "%s account=%s actor=%s address=%s detail=\"%s\"",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,13 +20,26 @@ final class AuditBuffer {
 
   private final Map<Key, AuditEntry> waiting = new ConcurrentHashMap<>();
   private final LongAdder lost = new LongAdder();
+  private final LongConsumer counter;
+
+  /**
+   * @param counter is told how many entries found no room
+   */
+  AuditBuffer(LongConsumer counter) {
+    this.counter = counter;
+  }
 
   void add(AuditEntry entry) {
     if (waiting.size() >= MOST && !waiting.containsKey(entry.key())) {
       lost.add(entry.times());
+      counter.accept(entry.times());
       return;
     }
     waiting.merge(entry.key(), entry, AuditEntry::and);
+  }
+
+  int size() {
+    return waiting.size();
   }
 
   /** Hands over what waits; keeps it where that fails. */

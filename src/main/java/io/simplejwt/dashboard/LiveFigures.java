@@ -26,9 +26,9 @@ class LiveFigures {
         requests("/auth"),
         requests("/contents"),
         new Hashing(
-            Times.of(metrics.find("hashing.wait").timers()),
+            Times.of(metrics.find("password.hash.wait").timers()),
             count("password.hashes"),
-            count("hashing.shed")),
+            count("password.hash.shed")),
         new Revocations(revocations.size(), revocations.isTrusted()));
   }
 

@@ -1,7 +1,12 @@
 package io.simplejwt.session;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.simplejwt.problem.ProblemException;
@@ -68,6 +73,8 @@ class RevocationFollower {
             thread.setDaemon(true);
             return thread;
           });
+  private final Counter endedHere;
+  private volatile long lastBegun = System.nanoTime();
   private volatile Instant lastReading;
   private volatile boolean failing;
 
@@ -84,6 +91,16 @@ class RevocationFollower {
     Gauge.builder("revocation.list.size", revocations, RevocationList::size)
         .description("Ended sessions that may have tokens out")
         .register(metrics);
+    TimeGauge.builder("revocation.list.age", this, NANOSECONDS, f -> System.nanoTime() - lastBegun)
+        .description("Since the store was last asked which sessions have ended, and answered")
+        .register(metrics);
+    TimeGauge.builder("revocation.list.max.age", config, SECONDS, c -> c.maxAge().toSeconds())
+        .description("The age beyond which no token is accepted")
+        .register(metrics);
+    endedHere =
+        Counter.builder("sessions.ended")
+            .description("Sessions that this replica has ended before their time")
+            .register(metrics);
   }
 
   void start(@Observes @Priority(Schema.READY) StartupEvent start) {
@@ -130,6 +147,7 @@ class RevocationFollower {
 
   /** Not before that is on disk: what is rolled back has ended nothing. */
   void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) Endings.Ended event) {
+    endedHere.increment(event.sessions().size());
     event.sessions().forEach(session -> revocations.add(session.id(), session.tokensExpireAt()));
   }
 
@@ -140,6 +158,7 @@ class RevocationFollower {
 
   private void read(Instant now, long begun) {
     lastReading = now;
+    lastBegun = begun;
     revocations.isComplete(begun, config.maxAge());
     if (failing) {
       LOG.infof("The store answers again; %d ended sessions are known", revocations.size());

@@ -42,7 +42,17 @@ public final class DerivedSettings implements ConfigSourceFactory {
                     String.valueOf(format.strip().equalsIgnoreCase("json"))));
     value(context, "access.log")
         .flatMap(Switch::parse)
-        .ifPresent(on -> derived.put("quarkus.http.access-log.enabled", on.toString()));
+        .ifPresent(on -> derived.put("quarkus.log.category.\"access\".level", on ? "INFO" : "OFF"));
+    value(context, "otel.exporter-otlp-endpoint")
+        .filter(Tracing::isEndpoint)
+        .ifPresent(
+            endpoint -> {
+              derived.put("quarkus.otel.sdk.disabled", "false");
+              derived.put("quarkus.otel.exporter.otlp.endpoint", endpoint.strip());
+            });
+    value(context, "otel.traces-sampler-arg")
+        .flatMap(Tracing::share)
+        .ifPresent(share -> derived.put("quarkus.otel.traces.sampler.arg", share.toString()));
     value(context, "proxy.protocol")
         .flatMap(Switch::parse)
         .ifPresent(on -> derived.put("quarkus.http.proxy.use-proxy-protocol", on.toString()));

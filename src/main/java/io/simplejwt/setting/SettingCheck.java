@@ -18,7 +18,8 @@ class SettingCheck {
       AccessLogConfig accessLog,
       OpenApiConfig openApi,
       ProxyProtocolConfig proxyProtocol,
-      CorsConfig cors) {
+      CorsConfig cors,
+      TracingConfig tracing) {
     if (LogLevel.parse(log.level()).isEmpty()) {
       throw new BadSetting(
           "LOG_LEVEL",
@@ -31,6 +32,7 @@ class SettingCheck {
     requireSwitch("OPENAPI", openApi.served());
     requireSwitch("PROXY_PROTOCOL", proxyProtocol.protocol());
     cors.origins().ifPresent(SettingCheck::requireOrigins);
+    Tracing.require(tracing);
   }
 
   private static void requireOrigins(String origins) {

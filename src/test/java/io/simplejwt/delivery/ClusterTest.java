@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +102,25 @@ class ClusterTest {
             Stream.of("A", "B", "C")
                 .map(zone -> network.properties("PrivateDefaultRoute" + zone).get("NatGatewayId")))
         .containsOnly(made.toArray());
+  }
+
+  /** docs/operations.md says what each one means, and what to do. */
+  @Test
+  void explainsEveryAlarm() {
+    String page = Template.read(Path.of("docs/operations.md"));
+    List<String> told =
+        Pattern.compile("(?m)^\\| `…-([a-z-]+)` \\| .+ \\| .+ \\|$")
+            .matcher(page)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    List<String> alarms =
+        Template.FILES.stream()
+            .flatMap(
+                file -> Template.of(file).resources("AWS::CloudWatch::Alarm").values().stream())
+            .map(alarm -> Template.object(alarm.get("Properties")).get("AlarmName").toString())
+            .map(name -> name.replaceFirst("^simple-jwt-api-", ""))
+            .toList();
+    assertThat(told).containsExactlyInAnyOrderElementsOf(alarms);
   }
 }
