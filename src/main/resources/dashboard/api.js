@@ -23,6 +23,13 @@ export function onEnd(listener) {
 export const signedIn = () => token !== null;
 
 export async function call(method, path, body, read = JSON.parse) {
+  if (token === null) {
+    throw new Refusal(0, ''); // signed out since somebody wanted to ask this
+  }
+  return exchange(method, path, body, read);
+}
+
+async function exchange(method, path, body, read = JSON.parse) {
   const used = token;
   const { response, text } = await send(method, path, body, used);
   if (response.ok) {
@@ -76,7 +83,7 @@ function words(status, text) {
 }
 
 export async function signIn(email, password) {
-  const answer = await call('POST', '/auth', { email, password });
+  const answer = await exchange('POST', '/auth', { email, password });
   token = answer.token;
 }
 

@@ -21,15 +21,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** README's pictures: {@code mvn test -Dtest=DashboardPictureTest -Ddashboard.pictures=docs}. */
+/**
+ * README's pictures: {@code mvn test -Dtest=DashboardPictureTest -Ddashboard.pictures=docs}.
+ * Without that they are in target.
+ */
 @QuarkusTest
 @TestProfile(EmbeddedStore.class)
-@EnabledIfSystemProperty(named = "dashboard.pictures", matches = ".+")
 class DashboardPictureTest {
   private static final long LARGEST = 150_000;
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
@@ -54,7 +55,7 @@ class DashboardPictureTest {
       visit.says("#audit-rows", "sign-in");
       visit.page.evaluate("document.activeElement.blur()");
       Path picture =
-          Path.of(System.getProperty("dashboard.pictures"))
+          Path.of(System.getProperty("dashboard.pictures", "target"))
               .resolve("dashboard-" + name.toLowerCase(Locale.ROOT) + ".png");
       visit.page.screenshot(
           new ScreenshotOptions()
