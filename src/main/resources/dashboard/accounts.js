@@ -54,7 +54,9 @@ function shown(one) {
 account.onChange((changed) => {
   const old = $('accounts-rows').querySelector(`[data-id="${changed.id}"]`);
   if (old) {
-    old.replaceWith(shown(changed));
+    const fresh = shown(changed);
+    fresh.lastElementChild.replaceWith(old.lastElementChild); // its button has the focus again when the account is closed
+    old.replaceWith(fresh);
   }
 });
 $('accounts-filter').addEventListener('submit', (event) => {
