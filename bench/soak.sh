@@ -36,5 +36,5 @@ java bench/MixedLoad.java "http://127.0.0.1:$port" "${processes[0]}" "$minutes" 
 cat "$work/report"
 errors=$(grep -c ' ERROR ' "$work/soak.log" || true)
 echo "errors in the service's log: $errors"
-[ "$status" = 0 ] && [ "$errors" = 0 ] || fail 'see above'
+if [ "$status" != 0 ] || [ "$errors" != 0 ]; then fail 'see above'; fi
 if ((minutes >= 30)); then cp "$work/report" bench/soak.md; fi

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 fail() { echo "previous-release-test: $*" >&2; exit 1; }
-[ -f target/quarkus-app/quarkus-run.jar ] && [ -d target/test-classes ] || fail "run 'mvn verify' first"
+if [ ! -f target/quarkus-app/quarkus-run.jar ] || [ ! -d target/test-classes ]; then fail "run 'mvn verify' first"; fi
 
 # A clone without its history has no release before this one; a remote that has it is asked once.
 if [ "$(git rev-parse --is-shallow-repository)" = true ] && ! git fetch -q --unshallow 2>/dev/null; then
