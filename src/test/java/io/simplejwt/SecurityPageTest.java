@@ -36,15 +36,15 @@ class SecurityPageTest {
   }
 
   @Test
-  void namesScriptsThatTheGateRuns() throws IOException {
-    String gate = Files.readString(Path.of(".ci/run"));
+  void namesScriptsThatTheGateRuns() {
+    String gate = Sources.read(Path.of(".ci/run"));
     assertThat(SCRIPT.matcher(page()).results().map(script -> script.group(1)).distinct())
         .isNotEmpty()
         .allSatisfy(script -> assertThat(gate).contains("bash " + script));
   }
 
   @Test
-  void everyPromiseHasATest() throws IOException {
+  void everyPromiseHasATest() {
     assertThat(page().lines().filter(line -> line.startsWith("| ") && !line.startsWith("| **")))
         .hasSizeGreaterThan(30)
         .allMatch(
@@ -55,8 +55,8 @@ class SecurityPageTest {
                     || SCRIPT.matcher(line).find());
   }
 
-  private static String page() throws IOException {
-    return Files.readString(Path.of("SECURITY.md"));
+  private static String page() {
+    return Sources.read(Path.of("SECURITY.md"));
   }
 
   private static Map<String, String> sources() throws IOException {
@@ -65,16 +65,7 @@ class SecurityPageTest {
           .filter(file -> file.toString().endsWith(".java"))
           .collect(
               Collectors.toMap(
-                  file -> file.getFileName().toString().replace(".java", ""),
-                  SecurityPageTest::read));
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+                  file -> file.getFileName().toString().replace(".java", ""), Sources::read));
     }
   }
 }
