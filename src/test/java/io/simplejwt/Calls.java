@@ -3,9 +3,11 @@ package io.simplejwt;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.simplejwt.store.EmbeddedStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +32,21 @@ public final class Calls {
 
   public static String admin() {
     return signIn(EmbeddedStore.ADMIN, EmbeddedStore.ADMIN_PASSWORD);
+  }
+
+  /** The administrator's token, when nobody else is one: other tests have made some. */
+  public static String onlyAdministrator() {
+    String token = admin();
+    String self = accountId(token);
+    String after = "";
+    while (after != null) {
+      JsonPath page = as(token).queryParam("after", after).get("/accounts").jsonPath();
+      page.<String>getList("accounts.findAll { it.roles.contains('admin') }.id").stream()
+          .filter(id -> !id.equals(self))
+          .forEach(id -> as(token, Map.of("roles", List.of())).patch("/accounts/" + id));
+      after = page.getString("next");
+    }
+    return token;
   }
 
   public static RequestSpecification json(Object body) {

@@ -7,6 +7,7 @@ import static io.simplejwt.Calls.as;
 import static io.simplejwt.Calls.auth;
 import static io.simplejwt.Calls.contents;
 import static io.simplejwt.Calls.newEmail;
+import static io.simplejwt.Calls.onlyAdministrator;
 import static io.simplejwt.Calls.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -194,6 +195,7 @@ class DashboardPageTest {
 
   @Test
   void lastAdministratorStaysAndThePageSaysWhy() {
+    onlyAdministrator();
     visit().expecting(409).signIn();
     manage(EmbeddedStore.ADMIN);
     visit.button("Disable account").click();
