@@ -9,7 +9,7 @@ import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.ProblemException;
 import io.simplejwt.problem.Reason;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * label {@code by}, which is {@code address} or {@code email}. The caller is told how long to wait
  * and nothing else: neither which limit it was nor whether there is such an account.
  */
-@ApplicationScoped
+@Singleton // made with the start, so that its counters are there before anybody is refused
 class TooManyGuesses {
   private final Map<By, Counter> counters = new EnumMap<>(By.class);
   private final Audit audit;
