@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,8 +58,12 @@ class Flood {
     flood.probe(SECONDS); // until everything has run often
     flood.during(2);
     for (int round = 1; round <= ROUNDS; round++) {
-      if (flood.isCalm(round)) {
-        return;
+      try {
+        if (flood.isCalm(round)) {
+          return;
+        }
+      } catch (CompletionException failed) {
+        System.out.printf("round %d: FAILED: %s%n", round, failed.getCause());
       }
     }
     System.err.println("A flood of sign-ins makes /contents slow.");

@@ -62,8 +62,10 @@ final class CrashLoad {
       clients.add(client(() -> refreshOnce(service, chain)));
       clients.add(client(() -> signUpOnce(service)));
     }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (faults.isEmpty()
         && (accounts.size() == accountsBefore || refreshes.get() == refreshesBefore)) {
+      assertThat(System.nanoTime()).as("something to lose").isLessThan(deadline);
       Thread.sleep(10);
     }
     pause.run();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,7 @@ final class PostgresOnDisk implements AutoCloseable {
             .setServerConfig(
                 "synchronous_commit", "on") // the library's is off: it may lose commits
             .setServerConfig("fsync", "on")
+            .setPGStartupWait(Duration.ofSeconds(90)) // a busy disk, and what a kill left undone
             .start();
   }
 

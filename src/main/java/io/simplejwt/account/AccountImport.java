@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes over accounts, with the hashes that another system made of their passwords, from a file of
@@ -36,10 +37,11 @@ public final class AccountImport {
 
   /** How many accounts there are more. */
   public int run(CommandStores stores, Path file) {
+    List<Ready> accounts = read(file); // before the store is held
     return ImportStore.inTransaction(
         stores,
         store -> {
-          read(file, store);
+          accounts.forEach(account -> insert(account, store));
           if (faulty > 0) {
             throw new CommandRefused(summary());
           }
@@ -47,16 +49,18 @@ public final class AccountImport {
         });
   }
 
-  private void read(Path file, ImportStore store) {
+  private List<Ready> read(Path file) {
+    List<Ready> accounts = new ArrayList<>();
     Instant now = clock.instant();
     int number = 0;
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
-          take(line, number, store, now);
+          parse(line, number, now).ifPresent(accounts::add);
         }
       }
+      return accounts;
     } catch (NoSuchFileException e) {
       throw new CommandRefused("there is no file " + file);
     } catch (CharacterCodingException e) {
@@ -66,7 +70,7 @@ public final class AccountImport {
     }
   }
 
-  private void take(String line, int number, ImportStore store, Instant now) {
+  private Optional<Ready> parse(String line, int number, Instant now) {
     try {
       ImportLine parsed = ImportLine.parse(line);
       Account account = parsed.account(now);
@@ -75,15 +79,25 @@ public final class AccountImport {
       if (earlier != null) {
         throw new IllegalArgumentException("has the email of line " + earlier);
       }
-      if (!store.insert(account, hash, now)) {
-        throw new IllegalArgumentException("has the email of an account that exists");
-      }
-      imported++;
+      return Optional.of(new Ready(number, account, hash));
     } catch (IllegalArgumentException fault) {
-      faulty++;
-      if (faulty <= TOLD) {
-        faults.add("line " + number + " " + fault.getMessage());
-      }
+      isWrong(number, fault.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void insert(Ready ready, ImportStore store) {
+    if (store.insert(ready.account, ready.hash, clock.instant())) {
+      imported++;
+    } else {
+      isWrong(ready.number, "has the email of an account that exists");
+    }
+  }
+
+  private void isWrong(int number, String why) {
+    faulty++;
+    if (faulty <= TOLD) {
+      faults.add("line " + number + " " + why);
     }
   }
 
@@ -100,5 +114,13 @@ public final class AccountImport {
         .append(imported)
         .append(" right")
         .toString();
+  }
+
+  /** What a line says, good to be inserted. */
+  private record Ready(int number, Account account, String hash) {
+    @Override
+    public String toString() {
+      return "Ready[***]";
+    }
   }
 }

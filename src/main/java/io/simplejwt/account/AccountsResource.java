@@ -7,6 +7,9 @@ import io.simplejwt.account.AccountRequests.AccountChange;
 import io.simplejwt.account.AccountRequests.NewAccount;
 import io.simplejwt.account.AccountRequests.PasswordReset;
 import io.simplejwt.account.HashingGate.Place;
+import io.simplejwt.audit.Audit;
+import io.simplejwt.audit.AuditEvent;
+import io.simplejwt.audit.AuditEvent.Kind;
 import io.simplejwt.audit.Origin;
 import io.simplejwt.problem.Parameters;
 import io.simplejwt.problem.Problem;
@@ -49,13 +52,19 @@ public class AccountsResource {
   private final HashingGate gate;
   private final SignUpConfig signUp;
   private final SecurityIdentity caller;
+  private final Audit audit;
 
   AccountsResource(
-      Accounts accounts, HashingGate gate, SignUpConfig signUp, SecurityIdentity caller) {
+      Accounts accounts,
+      HashingGate gate,
+      SignUpConfig signUp,
+      SecurityIdentity caller,
+      Audit audit) {
     this.accounts = accounts;
     this.gate = gate;
     this.signUp = signUp;
     this.caller = caller;
+    this.audit = audit;
   }
 
   @POST
@@ -67,7 +76,7 @@ public class AccountsResource {
   public Response create(NewAccount body, @Context RoutingContext context) {
     boolean byAdministrator = caller.hasRole(Role.ADMINISTRATOR);
     if (!byAdministrator && !signUp.open()) {
-      throw caller.isAnonymous() ? new UnauthorizedException() : new ForbiddenException();
+      throw notAllowed(context);
     }
     Parameters.requireBody(body);
     Parameters.require("email", body.email());
@@ -83,6 +92,16 @@ public class AccountsResource {
           .entity(AccountView.of(account))
           .build();
     }
+  }
+
+  /** Audited here: no annotation knows whether sign-up is open. */
+  private RuntimeException notAllowed(RoutingContext context) {
+    if (caller.isAnonymous()) {
+      return new UnauthorizedException();
+    }
+    Optional<String> account = Optional.of(caller.getPrincipal().getName());
+    audit.refused(new AuditEvent(Kind.REFUSAL, account, "role missing", origin(context)));
+    return new ForbiddenException();
   }
 
   @GET

@@ -36,14 +36,22 @@ record ImportLine(
   /** Fails with what is wrong, to be put behind the line's number. */
   static ImportLine parse(String text) {
     try {
-      return JSON.readValue(text);
+      ImportLine line = JSON.readValue(text);
+      if (line == null) { // the word null is JSON
+        throw noObject(null);
+      }
+      return line;
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalArgumentException(
           "has a member that is none of email, password_hash, roles, disabled, email_verified", e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "is not a JSON object with the members as README has them", e);
+      throw noObject(e);
     }
+  }
+
+  private static IllegalArgumentException noObject(Throwable cause) {
+    return new IllegalArgumentException(
+        "is not a JSON object with the members as README has them", cause);
   }
 
   Account account(Instant now) {

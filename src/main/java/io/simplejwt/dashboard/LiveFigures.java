@@ -7,12 +7,15 @@ import io.micrometer.core.instrument.Timer;
 import io.simplejwt.token.RevocationList;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What this replica has measured since its start. Nothing here asks the store. */
 @ApplicationScoped
 class LiveFigures {
+  private static final Set<String> TURNED_AWAY = Set.of("429", "503");
+
   private final MeterRegistry metrics;
   private final RevocationList revocations;
 
@@ -32,8 +35,12 @@ class LiveFigures {
         new Revocations(revocations.size(), revocations.isTrusted()));
   }
 
+  /** But what was turned away: such answers are held back, and say nothing of how fast it is. */
   private Times requests(String path) {
-    return Times.of(metrics.find("http.server.requests").tag("uri", path).timers());
+    return Times.of(
+        metrics.find("http.server.requests").tag("uri", path).timers().stream()
+            .filter(timer -> !TURNED_AWAY.contains(timer.getId().getTag("status")))
+            .toList());
   }
 
   private long count(String name) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -25,6 +26,8 @@ import java.util.function.Predicate;
 class Entrance {
   private static final int FEWEST = 10;
   private static final int MOST = 1_000_000;
+  private static final Set<Reason> NO_GUESS =
+      Set.of(Reason.UNAVAILABLE, Reason.UNACCEPTABLE_PASSWORD);
 
   private final HashingGate gate;
   private final TooManyGuesses tooMany;
@@ -84,7 +87,7 @@ class Entrance {
         }
         return outcome;
       } catch (ProblemException failure) {
-        if (failure.problem().reason() == Reason.UNAVAILABLE) {
+        if (NO_GUESS.contains(failure.problem().reason())) {
           limit.giveBack(network);
         }
         throw failure;

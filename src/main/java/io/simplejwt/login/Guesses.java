@@ -33,9 +33,10 @@ import org.jboss.logging.Logger;
  * <p>A guess is counted as a failure <i>before</i> its hash, by one statement that also decides, so
  * that guesses made at once, on however many replicas, cannot pass together. When it was right it
  * is taken back. A right one of everybody's takes back all that were counted before it too, but not
- * those that came after; a right one of the owner's takes back only itself, or whoever attacks
- * could guess on each time that the owner signs in. So that honest sign-ins at once are not refused
- * as guesses, {@link Lanes} lets few at a time through to the count.
+ * those that came after (of right ones at once, each those before the last of them); a right one of
+ * the owner's takes back only itself, or whoever attacks could guess on each time that the owner
+ * signs in. So that honest sign-ins at once are not refused as guesses, {@link Lanes} lets few at a
+ * time through to the count.
  *
  * <p>Costs a sign-in from a known network two statements (one commit) beside its own, and any other
  * four; a new network's first one six. Half of them run in the transaction that opens the session.
@@ -108,6 +109,13 @@ class Guesses {
   void right(Guess guess, Account account) {
     guess.failures().ifPresent(failures -> store.takeBack(guess.digest(), failures));
     networks.know(guess, account.id(), clock.instant());
+  }
+
+  /** No password was tried. */
+  void untried(Guess guess) {
+    if (guess.failures().isPresent()) {
+      store.takeBack(guess.digest(), 1);
+    }
   }
 
   /** In the transaction that resets it. Networks stay known, so that nobody can lock them out. */

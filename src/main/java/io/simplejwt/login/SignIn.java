@@ -11,6 +11,7 @@ import io.simplejwt.audit.AuditEvent;
 import io.simplejwt.audit.AuditEvent.Kind;
 import io.simplejwt.audit.Origin;
 import io.simplejwt.login.Guesses.Guess;
+import io.simplejwt.problem.ProblemException;
 import io.simplejwt.session.Sessions;
 import io.simplejwt.session.TokenAnswer;
 import io.simplejwt.store.Database;
@@ -69,10 +70,19 @@ class SignIn {
 
   /** An email never seen becomes an account; where somebody else was faster, theirs counts. */
   private Outcome signUp(Attempt attempt) {
-    return accounts
-        .create(attempt.email, attempt.password, Set.of(), false, attempt.place, attempt.origin)
+    return make(attempt)
         .map(made -> open(made.account(), attempt))
         .orElseGet(() -> check(accounts.passwordOf(attempt.email), attempt));
+  }
+
+  private Optional<StoredPassword> make(Attempt attempt) {
+    try {
+      return accounts.create(
+          attempt.email, attempt.password, Set.of(), false, attempt.place, attempt.origin);
+    } catch (ProblemException refused) { // a password that nobody may choose is no guess at one
+      guesses.untried(attempt.guess);
+      throw refused;
+    }
   }
 
   private Outcome check(Optional<StoredPassword> known, Attempt attempt) {

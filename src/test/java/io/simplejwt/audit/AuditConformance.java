@@ -15,6 +15,7 @@ import io.simplejwt.store.Database;
 import io.simplejwt.store.TimeOrderedId;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ abstract class AuditConformance {
   @Test
   void sameThingWithinAMinuteIsOneRowWithACount() {
     String account = newId();
-    Instant minute = Instant.parse("2026-11-21T12:00:00Z");
+    Instant minute = Instant.now().truncatedTo(ChronoUnit.HOURS);
     AuditEvent event = AuditEvent.of(Kind.LOGOUT, account, HERE);
     for (int second : new int[] {0, 30, 59, 60}) {
       write(AuditEntry.once(event, minute.plusSeconds(second)));

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
       assumeTrue(program.isPresent(), "skipped: needs Chromium (apt-get install chromium)");
     }
     assertThat(program).as("Chromium is needed: apt-get install chromium").isPresent();
+    PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE);
     playwright =
         Playwright.create(
             new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -33,9 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(EmbeddedStore.class)
 class DashboardPictureTest {
   private static final long LARGEST = 150_000;
-  private static final String FIRST_PAINT =
-      "Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)";
-
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
   @Inject Database database;
@@ -57,8 +54,6 @@ class DashboardPictureTest {
       visit.signIn();
       visit.says("#audit-rows", "sign-in");
       visit.page.evaluate("document.activeElement.blur()");
-      Object paint = visit.ask(FIRST_PAINT);
-      System.out.printf("dashboard, %s: first paint after %s ms%n", name, paint);
       Path picture =
           Path.of(System.getProperty("dashboard.pictures", "target"))
               .resolve("dashboard-" + name.toLowerCase(Locale.ROOT) + ".png");

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The embedded stores, with less patience than by default. */
 public class QueryProfile extends EmbeddedStore {
-  static final int TIMEOUT_MILLIS = 1500;
+  static final int TIMEOUT_MILLIS = 4000;
 
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ public class PostgresStore extends EmbeddedStore {
     @Override
     public Map<String, String> start() {
       try {
-        server = EmbeddedPostgres.start();
+        server = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(90)).start();
         try (Connection connection = server.getPostgresDatabase().getConnection();
             Statement sql = connection.createStatement()) {
           sql.execute("CREATE USER " + USER + " PASSWORD '" + PASSWORD + "'");

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,13 +37,24 @@ class MetricsTest {
   void hostileRequestsMakeNoNewSeries() throws Exception {
     String token = admin();
     attack(token, 3);
-    awaitReset();
     Exposed before = Exposed.now();
     attack(token, 50); // ten requests each
     Exposed after = Exposed.now();
-    assertThat(after.requests()).isSubsetOf(before.requests());
-    assertThat(after.series()).hasSameSizeAs(before.series());
+    assertThat(answers(after)).isSubsetOf(answers(before));
+    assertThat(after.requests().stream().filter(series -> series.contains("RESET")))
+        .as("a series for each method, and one for all others")
+        .hasSizeLessThanOrEqualTo(8);
     assertThat(after.requests()).noneMatch(series -> series.contains("hostile"));
+  }
+
+  /**
+   * Neither what the JVM has, where a collection of garbage for another cause makes a series, nor
+   * clients that hang up, which the service notices when it does.
+   */
+  private static List<String> answers(Exposed exposed) {
+    return exposed.series().stream()
+        .filter(series -> !series.startsWith("jvm_") && !series.contains("RESET"))
+        .toList();
   }
 
   private void attack(String token, int rounds) throws Exception {
@@ -89,19 +101,8 @@ class MetricsTest {
     }
   }
 
-  /** The service notices a client's end when it does. */
-  private static void awaitReset() throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
-      if (Exposed.now().requests().stream().anyMatch(series -> series.contains("RESET"))) {
-        return;
-      }
-      Thread.sleep(50); // between two looks
-    }
-    throw new AssertionError("no request was counted as reset");
-  }
-
   @Test
-  void callsAreCountedByTheirTemplates() {
+  void callsAreCountedByTheirTemplates() throws InterruptedException {
     String token = admin();
     as(token).get("/accounts/" + UUID.randomUUID()).then().statusCode(404);
     as(token).get("/contents").then().statusCode(200);
@@ -109,6 +110,12 @@ class MetricsTest {
     given().get("/").then().statusCode(200);
     json("{").post("/auth").then().statusCode(400);
     given().header("Content-Type", "text/html").body("x").post("/auth").then().statusCode(415);
+    // An answer is counted when its last byte has gone, which the client may see before that.
+    for (int i = 0;
+        i < 100 && Exposed.now().requests().stream().noneMatch(s -> has(s, "POST", "/auth", 415));
+        i++) {
+      Thread.sleep(50); // between two looks
+    }
     assertThat(Exposed.now().requests())
         .anyMatch(series -> has(series, "GET", "/accounts/{id}", 404))
         .anyMatch(series -> has(series, "GET", "/contents", 200))
