@@ -73,7 +73,7 @@ claims "$token" >/dev/null || fail 'the token did not survive the restart'
 docker rm -f sjwt-test >/dev/null
 
 echo '--- any user, read-only root, no capabilities, 256 MiB'
-start --env-file="$work/env_file" -e LOG_FORMAT=json --user 71234:0 --read-only --tmpfs /tmp:exec --tmpfs /data:mode=1777 \
+start --env-file="$work/env_file" -e LOG_FORMAT=json --user 71234:0 --read-only --tmpfs /tmp --tmpfs /data:mode=1777 \
   --cap-drop ALL --security-opt no-new-privileges --memory 256m
 docker stats --no-stream --format 'memory at rest {{.MemUsage}}' sjwt-test
 claims "$(sign_in)" >/dev/null || fail 'no token there'

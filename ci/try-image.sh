@@ -35,7 +35,7 @@ if [ -n "${CONTAINER_ADDRESS:-}" ]; then
 else
   reach=(-p 127.0.0.1::8080 -p 127.0.0.1::9000)
 fi
-docker run -d --name "$name" --env-file "$work/env" --read-only --tmpfs /tmp:exec --tmpfs /data:mode=1777 --cap-drop ALL \
+docker run -d --name "$name" --env-file "$work/env" --read-only --tmpfs /tmp --tmpfs /data:mode=1777 --cap-drop ALL \
   --security-opt no-new-privileges --memory 256m "${reach[@]}" "$image" >/dev/null
 if [ -z "${CONTAINER_ADDRESS:-}" ]; then
   port=$(docker port "$name" 8080/tcp | sed 's/.*://') management_port=$(docker port "$name" 9000/tcp | sed 's/.*://')

@@ -7,7 +7,11 @@ import com.sun.jna.NativeLong;
 
 /** Argon2id by libsodium's native code, which lazysodium carries in its jar. */
 final class SodiumArgon2 implements Argon2 {
-  private final SodiumJava sodium = new SodiumJava(LibraryLoader.Mode.BUNDLED_ONLY);
+  // Where the image has it unpacked (src/main/docker/jvm.options); elsewhere each start unpacks it.
+  private static final String UNPACKED = System.getProperty("sodium.path");
+
+  private final SodiumJava sodium =
+      UNPACKED == null ? new SodiumJava(LibraryLoader.Mode.BUNDLED_ONLY) : new SodiumJava(UNPACKED);
 
   @Override
   public byte[] derive(byte[] password, byte[] salt, Argon2Parameters parameters) {
