@@ -91,10 +91,10 @@ memory() {
 # run_wrk PROCESS SECONDS URL [WRK OPTION...]: of 32 connections, good answers a second, CPU microseconds an answer, 99th
 # percentile and median in ms, how many answers were no 2xx or did not come
 run_wrk() {
-  local process=$1 seconds=$2 url=$3 before after
+  local process=$1 seconds=$2 url=$3 report=${report:-$work/report} before after
   shift 3
   before=$(cpu "$process")
-  taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --timeout 30s --latency "$@" "$url" >"$work/report" || fail "wrk: $(cat "$work/report")"
+  taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --timeout 30s --latency "$@" "$url" >"$report" || fail "wrk: $(cat "$report")"
   after=$(cpu "$process")
   awk -v a="$before" -v b="$after" '
     function ms(text) { return text ~ /us$/ ? text / 1000 : text ~ /ms$/ ? text + 0 : text ~ /m$/ ? text * 60000 : text * 1000 }
@@ -103,7 +103,7 @@ run_wrk() {
     /requests in/ { n = $1 }
     /Non-2xx/ { bad = $NF }
     /Socket errors/ { gsub(",", ""); lost = $4 + $6 + $8 + $10 }
-    /Requests\/sec/ { print $2 * (n ? (n - bad) / n : 0), n ? (b - a) / n : 0, p99 + 0, p50 + 0, bad + lost }' "$work/report"
+    /Requests\/sec/ { print $2 * (n ? (n - bad) / n : 0), n ? (b - a) / n : 0, p99 + 0, p50 + 0, bad + lost }' "$report"
 }
 
 # load PROCESS SECONDS URL TOKEN [WRK OPTION...]: requests a second, CPU microseconds a request, 99th percentile in ms

@@ -5,7 +5,7 @@
 #   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 3 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
-# All but the whole run write to target/bench/. Each subject has core 0 and wrk has core 1; all are started and warmed up,
+# All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port (18500). Each subject has core 0 and wrk has core 1; all are started and warmed up,
 # then measured in turn, round after round, since the machine moves more between minutes than between turns. What is
 # compared is the ratio within a round. See bench/README.md for who they are and how each is configured.
 #
@@ -24,7 +24,7 @@ if [ "${1:-}" = --quick ]; then quick=yes rounds=2 && shift; fi
 if [ $# -gt 0 ]; then wanted=(ours "$@"); elif [ "$quick" ]; then wanted=(ours vertx fastify flask); else wanted=("${everybody[@]}"); fi
 [ -z "$quick" ] && [ $# = 0 ] || results=target/bench
 mkdir -p "$results"
-seconds=$([ "$quick" ] && echo 2 || echo 3)
+rounds=${ROUNDS:-$rounds} seconds=${TURN:-$([ "$quick" ] && echo 2 || echo 3)}
 
 # --- who does what -----------------------------------------------------------------------------------
 can() { # can NAME KIND

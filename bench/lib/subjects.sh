@@ -7,7 +7,7 @@ keycloak_version=26.7.0
 export EMAIL=abc@xyz.com PASSWORD=mypwd
 # Core 0 for the subject; empty where starts are measured.
 pin=(taskset -c 0)
-java25=$(for home in "${JAVA_25_HOME:-}" /usr/lib/jvm/*25*; do [ ! -x "$home/bin/java" ] || echo "$home"; done | head -n 1)
+java25=$(for home in "${JAVA_25_HOME:-none}" /usr/lib/jvm/*25*; do [ ! -x "$home/bin/java" ] || echo "$home"; done | head -n 1)
 
 have() { # have COMMAND PACKAGE...: installs the packages where the command fails and that may be done
   local command=$1
@@ -105,38 +105,40 @@ launch_spring() {
 }
 
 # --- Keycloak ------------------------------------------------------------------------------------------
+kc_java=${java25:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
 kc() { # kc NAME COMMAND...: its script in its own directory
   local name=$1
   shift
-  JAVA_HOME=${java25:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")} bash "$cache/$name/bin/kc.sh" "$@"
+  JAVA_HOME=$kc_java bash "$cache/$name/bin/kc.sh" "$@"
 }
-make_keycloak() { # make_keycloak NAME POLICY [OPTION...]: built for production, with the realm in its file database
+build_keycloak() { # for production, once
+  local zip=$cache/keycloak-quarkus-dist-$keycloak_version.zip built=$cache/keycloak-$keycloak_version
+  [ ! -f "$built/built" ] || return 0
+  mkdir -p "$cache"
+  [ -f "$zip" ] || mvn -B -q -ntp org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory="$cache" \
+    -Dartifact="org.keycloak:keycloak-quarkus-dist:$keycloak_version:zip" || return
+  (cd "$cache" && rm -rf "$built" && jar xf "$zip") || return
+  kc "${built##*/}" build --db=dev-file --cache=local && : >"$built/built"
+}
+make_keycloak() { # make_keycloak NAME POLICY [OPTION...]: with the realm in a file database of its own
   local name=$1 policy=$2 mark
   shift 2
   mark="$keycloak_version $(cksum <bench/peers/keycloak/realm.json) $policy"
-  if [ "$(cat "$cache/$name/made" 2>/dev/null)" = "$mark" ]; then
-    rm -rf "$cache/$name/data" && cp -a "$cache/$name/data.new" "$cache/$name/data" # without the last run's sessions
-    return
+  if [ "$(cat "$cache/$name/made" 2>/dev/null)" != "$mark" ]; then
+    build_keycloak || return
+    rm -rf "${cache:?}/$name" && cp -a "$cache/keycloak-$keycloak_version" "$cache/$name"
+    jq --arg policy "$policy" '.passwordPolicy = $policy' bench/peers/keycloak/realm.json >"$work/$name.json"
+    kc "$name" import --optimized --file "$work/$name.json" "$@" || return
+    mv "$cache/$name/data" "$cache/$name/data.new"
+    echo "$mark" >"$cache/$name/made"
   fi
-  rm -rf "${cache:?}/$name" "$cache/keycloak-$keycloak_version"
-  mkdir -p "$cache"
-  [ -f "$cache/keycloak-quarkus-dist-$keycloak_version.zip" ] ||
-    mvn -B -q -ntp org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory="$cache" \
-      -Dartifact="org.keycloak:keycloak-quarkus-dist:$keycloak_version:zip" || return
-  (cd "$cache" && jar xf "keycloak-quarkus-dist-$keycloak_version.zip") || return
-  mv "$cache/keycloak-$keycloak_version" "$cache/$name"
-  jq --arg policy "$policy" '.passwordPolicy = $policy' bench/peers/keycloak/realm.json >"$work/$name.json"
-  { kc "$name" build --db=dev-file --cache=local && kc "$name" import --optimized --file "$work/$name.json" "$@"; } \
-    >"$work/$name.log" 2>&1 || { tail -n 5 "$work/$name.log" >&2; return 1; }
-  cp -a "$cache/$name/data" "$cache/$name/data.new"
-  echo "$mark" >"$cache/$name/made"
+  rm -rf "$cache/$name/data" && cp -a "$cache/$name/data.new" "$cache/$name/data" # without the last run's sessions
 }
 start_keycloak() { # start_keycloak NAME PORT [OPTION...]
   local name=$1 port=$2
   shift 2
-  launch "$name" "$port" /realms/bench "${pin[@]}" env \
-    JAVA_HOME="${java25:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}" bash "$cache/$name/bin/kc.sh" \
-    start --optimized --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port="$port" \
+  launch "$name" "$port" /realms/bench env JAVA_HOME="$kc_java" "${pin[@]}" bash "$cache/$name/bin/kc.sh" start --optimized \
+    --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port="$port" \
     --http-management-port=$((port + 1)) --log-level=error "$@"
 }
 equal=(--spi-password-hashing--argon2--memory=19456)
