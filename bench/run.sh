@@ -193,6 +193,6 @@ fact java "$(java -version 2>&1 | head -n 1 | cut -d'"' -f2)"
 fact versions "$({ node --version; [ ! -f "$cache/fastify/package.json" ] || jq -c .dependencies "$cache/fastify/package.json"
   dpkg-query -W -f '${Package} ${Version}, ' gunicorn python3-flask python3-jwt python3-argon2 wrk openssl 2>/dev/null; } 2>/dev/null | tr '\n' ' ')"
 
-python3 bench/lib/report.py "$work" "$results"
+python3 -B bench/lib/report.py "$work" "$results"
 cat "$results/results.md"
 say "written: $results/results.md, $results/results.svg"

@@ -118,7 +118,7 @@ build_keycloak() { # for production, once
   [ -f "$zip" ] || mvn -B -q -ntp org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory="$cache" \
     -Dartifact="org.keycloak:keycloak-quarkus-dist:$keycloak_version:zip" || return
   (cd "$cache" && rm -rf "$built" && jar xf "$zip") || return
-  kc "${built##*/}" build --db=dev-file --cache=local && : >"$built/built"
+  kc "${built##*/}" build --db=dev-file && : >"$built/built"
 }
 make_keycloak() { # make_keycloak NAME POLICY [OPTION...]: with the realm in a file database of its own
   local name=$1 policy=$2 mark
@@ -138,7 +138,7 @@ start_keycloak() { # start_keycloak NAME PORT [OPTION...]
   local name=$1 port=$2
   shift 2
   launch "$name" "$port" /realms/bench env JAVA_HOME="$kc_java" "${pin[@]}" bash "$cache/$name/bin/kc.sh" start --optimized \
-    --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port="$port" \
+    --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port="$port" --cache=local \
     --http-management-port=$((port + 1)) --log-level=error "$@"
 }
 equal=(--spi-password-hashing--argon2--memory=19456)
