@@ -1,10 +1,12 @@
 # shellcheck shell=bash
-# Sourced by the benches: starts the packaged jar on loopback, makes load, measures. Whatever was started has ended
-# when the bench has, so that the next one finds its port free. Needs target/quarkus-app (mvn package -DskipTests).
+# Sourced by the benches: starts the packaged jar and other servers on loopback, makes load, measures. Whatever was
+# started has ended when the bench has, so that the next one finds its port free. Needs target/quarkus-app
+# (mvn package -DskipTests).
 work=$(mktemp -d)
 processes=()
 leave() {
-  kill "${processes[@]}" 2>/dev/null || true
+  local process
+  for process in "${processes[@]}"; do end "$process"; done
   wait 2>/dev/null || true
   rm -rf "$work"
 }
@@ -20,16 +22,50 @@ random_hex() { head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
 JWT_SECRET=$(random_hex)
 export JWT_SECRET
 
+# tree PROCESS: it and what it has started, a line each
+tree() {
+  local child
+  echo "$1"
+  for child in $(pgrep -P "$1" || true); do tree "$child"; done
+}
+
+end() { # end PROCESS: it and what it has started
+  local all
+  mapfile -t all < <(tree "$1")
+  kill "${all[@]}" 2>/dev/null || true
+}
+
+stop() { # stop PROCESS: returns when it has ended
+  local process left=()
+  end "$1"
+  wait "$1" 2>/dev/null || true
+  for process in "${processes[@]}"; do [ "$process" = "$1" ] || left+=("$process"); done
+  processes=("${left[@]}") # its number may be another one's by now
+}
+
+# launch NAME PORT PATH COMMAND...: returns when PATH is answered; its process is the newest of processes
+launch() {
+  local name=$1 port=$2 path=$3 process end=$((SECONDS + 120))
+  shift 3
+  if curl -s -o /dev/null "http://127.0.0.1:$port/"; then fail "port $port is taken"; fi
+  "$@" >"$work/$name.log" 2>&1 &
+  process=$!
+  processes+=("$process")
+  # Asks by curl only once the port is open: the waiting costs next to nothing, and start times are right.
+  until (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && curl -sf -o /dev/null --max-time 10 "http://127.0.0.1:$port$path"; do
+    if ! kill -0 "$process" 2>/dev/null || [ "$SECONDS" -gt "$end" ]; then
+      fail "$name did not start: $(tail -n 20 "$work/$name.log")"
+    fi
+    sleep 0.02
+  done
+}
+
 # start NAME PORT [COMMAND...]: the service, its store in $work/NAME; its process is the newest of processes
 start() {
   local name=$1 port=$2
   shift 2
-  if curl -s -o /dev/null "http://127.0.0.1:$port/"; then fail "port $port is taken"; fi
-  DATA_DIR=$work/$name PORT=$port MANAGEMENT_PORT=$((port + 1)) "$@" java -jar target/quarkus-app/quarkus-run.jar \
-    >"$work/$name.log" 2>&1 &
-  processes+=($!)
-  curl -sf --max-time 60 --retry 60 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$port/" >/dev/null ||
-    fail "the service did not start: $(cat "$work/$name.log")"
+  launch "$name" "$port" / env DATA_DIR="$work/$name" PORT="$port" MANAGEMENT_PORT=$((port + 1)) "$@" \
+    java -jar target/quarkus-app/quarkus-run.jar
 }
 
 # token PORT EMAIL PASSWORD
@@ -38,21 +74,45 @@ token() {
     -d "{\"email\":\"$2\",\"password\":\"$3\"}" | jq -r .token
 }
 
-# cpu PROCESS: microseconds so far
-cpu() { awk -v tick="$(getconf CLK_TCK)" '{print ($14 + $15) * 1000000 / tick}' "/proc/$1/stat"; }
+# cpu PROCESS: microseconds so far, of what it has started too
+cpu() {
+  local process
+  for process in $(tree "$1"); do cat "/proc/$process/stat"; done 2>/dev/null |
+    sed 's/.*) //' | awk -v tick="$(getconf CLK_TCK)" '{s += $12 + $13} END {printf "%d", s * 1000000 / tick}'
+}
+
+# memory PROCESS: its proportional set size in MiB, with what it has started: shared pages count once
+memory() {
+  local process
+  for process in $(tree "$1"); do cat "/proc/$process/smaps_rollup"; done 2>/dev/null |
+    awk '$1 == "Pss:" {s += $2} END {printf "%d", s / 1024}'
+}
+
+# run_wrk PROCESS SECONDS URL [WRK OPTION...]: of 32 connections, good answers a second, CPU microseconds an answer, 99th
+# percentile and median in ms, how many answers were no 2xx or did not come
+run_wrk() {
+  local process=$1 seconds=$2 url=$3 report=${report:-$work/report} before after
+  shift 3
+  before=$(cpu "$process")
+  taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --timeout 30s --latency "$@" "$url" >"$report" || fail "wrk: $(cat "$report")"
+  after=$(cpu "$process")
+  awk -v a="$before" -v b="$after" '
+    function ms(text) { return text ~ /us$/ ? text / 1000 : text ~ /ms$/ ? text + 0 : text ~ /m$/ ? text * 60000 : text * 1000 }
+    $1 == "50%" { p50 = ms($2) }
+    $1 == "99%" { p99 = ms($2) }
+    /requests in/ { n = $1 }
+    /Non-2xx/ { bad = $NF }
+    /Socket errors/ { gsub(",", ""); lost = $4 + $6 + $8 + $10 }
+    /Requests\/sec/ { print $2 * (n ? (n - bad) / n : 0), n ? (b - a) / n : 0, p99 + 0, p50 + 0, bad + lost }' "$report"
+}
 
 # load PROCESS SECONDS URL TOKEN [WRK OPTION...]: requests a second, CPU microseconds a request, 99th percentile in ms
 load() {
-  local process=$1 seconds=$2 url=$3 token=$4 before after report
+  local process=$1 seconds=$2 url=$3 token=$4 rate cost p99 bad
   shift 4
-  before=$(cpu "$process")
-  report=$(taskset -c 1 wrk -t1 -c32 -d"${seconds}s" --latency -H "Authorization: Bearer $token" "$@" "$url")
-  after=$(cpu "$process")
-  if grep -q 'Non-2xx' <<<"$report"; then fail "$url did not answer 200: $report"; fi
-  awk -v a="$before" -v b="$after" '
-    $1 == "99%" { p = $2 + 0; if ($2 ~ /us$/) p /= 1000; else if ($2 !~ /ms$/) p *= 1000 }
-    /requests in/ { n = $1 }
-    /Requests\/sec/ { print $2, (b - a) / n, p }' <<<"$report"
+  read -r rate cost p99 _ bad < <(run_wrk "$process" "$seconds" "$url" -H "Authorization: Bearer $token" "$@")
+  [ "$bad" = 0 ] || fail "$url did not answer 200: $(cat "$work/report")"
+  echo "$rate $cost $p99"
 }
 
 circumstances() {

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * soon as they are answered. A round fails where a probe fails, or where the 99th percentile is
  * above 3 times the calm one and above 20 ms. Three failed rounds are a failure.
  *
- * <p>Arguments: address, email and password of an account.
+ * <p>Arguments: address, email and password of an account, and how many rounds instead of three.
  */
 class Flood {
   private static final int ROUNDS = 3;
@@ -57,7 +57,8 @@ class Flood {
     Flood flood = new Flood(arguments[0], arguments[1], arguments[2]);
     flood.probe(SECONDS); // until everything has run often
     flood.during(2);
-    for (int round = 1; round <= ROUNDS; round++) {
+    int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : ROUNDS;
+    for (int round = 1; round <= rounds; round++) {
       try {
         if (flood.isCalm(round)) {
           return;

@@ -1,0 +1,198 @@
+#!/usr/bin/env bash
+# bench/run.sh [--quick] [SUBJECT...]: how fast and how small the service is, and against whom, in one run.
+#
+#   bash bench/run.sh                    everything, 25 minutes: writes bench/results.md and bench/results.svg
+#   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 3 minutes
+#   bash bench/run.sh keycloak spring    these, beside ours
+#
+# All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port (18500). Each subject has core 0 and wrk has core 1; all are started and warmed up,
+# then measured in turn, round after round, since the machine moves more between minutes than between turns. What is
+# compared is the ratio within a round. See bench/README.md for who they are and how each is configured.
+#
+# Needs target/quarkus-app (mvn package -DskipTests), wrk, curl, jq, taskset, python3. What a subject needs is installed
+# by apt-get where that may be done; a subject that cannot run here is left out with a line, in CI the run fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+base=${PORT:-18500}
+. bench/common.sh
+. bench/lib/postgres.sh
+. bench/lib/subjects.sh
+
+everybody=(ours ours-pg ours25 ours25-cold vertx vertx25 fastify flask spring keycloak keycloak-equal)
+rounds=3 quick='' results=bench
+if [ "${1:-}" = --quick ]; then quick=yes rounds=2 && shift; fi
+if [ $# -gt 0 ]; then wanted=(ours "$@"); elif [ "$quick" ]; then wanted=(ours vertx fastify flask); else wanted=("${everybody[@]}"); fi
+[ -z "$quick" ] && [ $# = 0 ] || results=target/bench
+mkdir -p "$results"
+rounds=${ROUNDS:-$rounds} seconds=${TURN:-$([ "$quick" ] && echo 2 || echo 3)}
+
+# --- who does what -----------------------------------------------------------------------------------
+can() { # can NAME KIND
+  case $2 in
+    root) [[ $1 =~ ^(ours|ours25|vertx|vertx25|fastify|flask|spring)$ ]] ;;
+    contents) [[ $1 =~ ^(ours|ours25|vertx|vertx25|fastify|flask|spring|keycloak)$ ]] ;;
+    auth) [[ $1 =~ ^(ours|ours-pg|ours25|fastify|flask|keycloak|keycloak-equal)$ ]] ;;
+    refresh | mixed) [[ $1 =~ ^(ours|ours-pg|ours25|keycloak)$ ]] ;;
+    storm) [[ $1 =~ ^(ours|ours-pg|ours25|fastify|flask)$ ]] ;;
+    start) [[ $1 =~ ^(ours|ours-pg|ours25|ours25-cold|fastify|flask|spring|keycloak)$ ]] ;;
+  esac
+}
+connections() { # connections KIND ROUND: 1 and 256 are measured in two rounds
+  case $1${quick:+-quick} in
+    auth-quick) echo 16 ;;
+    *-quick) echo 32 ;;
+    auth) if [ "$2" -le 2 ]; then echo 1 16 32 256; else echo 16; fi ;; # 16: as many as ours lets wait
+    refresh) if [ "$2" -le 2 ]; then echo 1 32; else echo 32; fi ;;
+    mixed) echo 32 ;;
+    *) if [ "$2" -le 2 ]; then echo 1 32 256; else echo 32; fi ;;
+  esac
+}
+subjects=()
+declare -A process port
+add() { # add NAME: makes it ready
+  if "prepare_${1//-/_}" >"$work/prepare.log" 2>&1; then
+    subjects+=("$1")
+    port[$1]=$((base + 4 * ${#subjects[@]}))
+  elif [ "${CI:-}" = true ]; then
+    fail "$1 cannot run here: $(tail -n 3 "$work/prepare.log" "$work"/*.log)"
+  else
+    echo "bench: $1 is left out: $(tail -n 1 "$work/prepare.log")" >&2
+  fi
+}
+run() { # run NAME
+  "launch_${1//-/_}" "$1" "${port[$1]}"
+  process[$1]=${processes[-1]}
+}
+halt() { # halt NAME
+  stop "${process[$1]}"
+}
+fact() { printf '%s\t%s\n' "$1" "$2" >>"$work/facts"; }
+dialect() { [[ $1 == keycloak* ]] && echo keycloak || echo own; }
+
+# --- one turn ------------------------------------------------------------------------------------------
+sign_in() { # sign_in NAME: the answer
+  if [ "$(dialect "$1")" = keycloak ]; then
+    curl -sSf "http://127.0.0.1:${port[$1]}/realms/bench/protocol/openid-connect/token" \
+      -d "grant_type=password&client_id=bench&scope=openid&username=$EMAIL&password=$PASSWORD${2:-}"
+  else
+    curl -sSf "http://127.0.0.1:${port[$1]}/auth${2:-}" -H 'Content-Type: application/json' -d "{\"email\":\"$EMAIL\",\"password\":\"$PASSWORD\"}"
+  fi
+}
+contents_path() { [ "$(dialect "$1")" = keycloak ] && echo /realms/bench/protocol/openid-connect/userinfo || echo /contents; }
+
+# turn NAME KIND CONNECTIONS SECONDS: what run_wrk prints
+turn() {
+  local name=$1 kind=$2 url=http://127.0.0.1:${port[$1]} options=(-c "$3") share count
+  shift
+  unset REFRESH_TOKENS
+  case $kind in
+    root) run_wrk "${process[$name]}" "$3" "$url/" "${options[@]}" && return ;;
+    contents) run_wrk "${process[$name]}" "$3" "$url$(contents_path "$name")" "${options[@]}" -H "Authorization: Bearer ${tokens[$name]}" && return ;;
+    auth) share=auth=1 count=0 ;;
+    refresh) share=refresh=1 count=$(($2 + 3)) ;;
+    mixed) share='auth=1 refresh=4 contents=95' count=$(($2 + 3)) ;;
+  esac
+  if [ "$count" -gt 0 ]; then
+    for ((; count > 0; count--)); do sign_in "$name"; echo; done | jq -r .refresh_token >"$work/refresh-tokens"
+    export REFRESH_TOKENS=$work/refresh-tokens
+  fi
+  WORK=$share DIALECT=$(dialect "$name") TOKEN=${tokens[$name]} \
+    run_wrk "${process[$name]}" "$3" "$url" "${options[@]}" -s bench/lib/work.lua
+}
+figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memory amid the load
+  local line sampler
+  (sleep $((seconds / 2)) && printf '%s\t%s\t%s\n' "$2" load "$(memory "${process[$2]}")" >>"$work/memory") &
+  sampler=$!
+  line=$(turn "$2" "$3" "$4" "$seconds")
+  wait "$sampler"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${line// /$'\t'}" | tee -a "$work/figures" |
+    awk -F '\t' '{printf "  round %d %-9s %3d connections %-15s %9.1f/s %9.1f us CPU  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d\n", $1, $3, $4, $2, $5, $6, $8, $7, $9}'
+}
+hash_rate() { # of our hash and of Bouncy Castle's
+  taskset -c 0 java -cp "$work/hash:target/classes:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>/dev/null
+}
+start_time() { # start_time NAME: milliseconds from the command to the first answer, on all cores
+  local begun=${EPOCHREALTIME/./} ended
+  run "$1"
+  ended=${EPOCHREALTIME/./}
+  printf '%s\t%s\n' "$1" "$(((ended - begun) / 1000))" >>"$work/starts"
+  halt "$1"
+}
+
+# --- the run -------------------------------------------------------------------------------------------
+say() { printf '%s %s\n' "$(date +%H:%M:%S)" "$*"; }
+circumstances
+fact date "$(date -u +%F)"
+fact command "bash bench/run.sh${quick:+ --quick}${*:+ $*}"
+fact commit "$(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo ', changed')"
+fact machine "$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(awk '/MemTotal/ {printf "%d", $2 / 1048576}' /proc/meminfo) GiB, $(uname -sr)"
+fact load "$(cut -d' ' -f1-3 /proc/loadavg)"
+
+say 'making ready'
+mkdir "$work/hash"
+javac -d "$work/hash" -cp "target/classes:$(libraries)" bench/HashRate.java
+for name in "${wanted[@]}"; do [[ " ${subjects[*]} " == *" $name "* ]] || add "$name"; done
+
+say "starting ${subjects[*]}"
+declare -A tokens
+for name in "${subjects[@]}"; do
+  [ "$name" != ours25-cold ] || continue
+  if [[ $name == vertx* ]]; then run "$name"; continue; fi
+  run "$name"
+  sleep 2
+  printf '%s\t%s\t%s\n' "$name" rest "$(memory "${process[$name]}")" >>"$work/memory"
+  if [ "$name" = ours ]; then
+    tokens[ours]=$(sign_in ours | jq -r .token)
+    curl -sSi "http://127.0.0.1:${port[ours]}/" >"$work/root.answer"
+    curl -sSi -H "Authorization: Bearer ${tokens[ours]}" "http://127.0.0.1:${port[ours]}/contents" >"$work/contents.answer"
+  elif can "$name" auth; then
+    tokens[$name]=$(sign_in "$name" | jq -r '.token // .access_token')
+  fi
+done
+# The same token for all who have the secret: the same bytes to check.
+for name in vertx vertx25 fastify flask spring; do tokens[$name]=${tokens[ours]}; done
+
+say 'warming up'
+for name in "${subjects[@]}"; do
+  for kind in root contents auth refresh mixed; do
+    ! can "$name" "$kind" || turn "$name" "$kind" 8 "$([ "$quick" ] && echo 4 || echo 6)" >/dev/null
+  done
+done
+
+for ((round = 1; round <= rounds; round++)); do
+  say "round $round of $rounds"
+  for kind in root contents auth refresh mixed; do
+    for count in $(connections "$kind" "$round"); do
+      for name in "${subjects[@]}"; do ! can "$name" "$kind" || figure "$round" "$name" "$kind" "$count"; done
+      if [ "$kind" = auth ] && [ "$count" = 16 ]; then
+        printf '%s\t%s\n' "$round" "$(hash_rate)" | tee -a "$work/hashes"
+      fi
+    done
+  done
+done
+
+if [ -z "$quick" ]; then
+  say 'a storm of sign-ins'
+  for name in "${subjects[@]}"; do
+    can "$name" storm || continue
+    { taskset -c 1 java -XX:TieredStopAtLevel=1 ci/guess-test/Flood.java "http://127.0.0.1:${port[$name]}" "$EMAIL" "$PASSWORD" 1 2>/dev/null || true; } |
+      sed "s/^/$name\t/" | tee -a "$work/storms"
+  done
+fi
+for name in "${subjects[@]}"; do [ "$name" = ours25-cold ] || halt "$name"; done
+
+say 'starts'
+pin=()
+for ((round = 1; round <= rounds; round++)); do
+  for name in "${subjects[@]}"; do ! can "$name" start || start_time "$name"; done
+done
+fact hmac "$(taskset -c 0 openssl speed -seconds 2 -bytes 400 -hmac sha256 2>/dev/null | awk '/^hmac/ {printf "%d", $NF * 1000 / 400}')"
+fact load-after "$(cut -d' ' -f1-3 /proc/loadavg)"
+fact java "$(java -version 2>&1 | head -n 1 | cut -d'"' -f2)"
+[ -z "$java25" ] || fact java25 "$("$java25/bin/java" -version 2>&1 | head -n 1 | cut -d'"' -f2)"
+fact versions "$({ node --version; [ ! -f "$cache/fastify/package.json" ] || jq -c .dependencies "$cache/fastify/package.json"
+  dpkg-query -W -f '${Package} ${Version}, ' gunicorn python3-flask python3-jwt python3-argon2 wrk openssl 2>/dev/null; } 2>/dev/null | tr '\n' ' ')"
+
+python3 -B bench/lib/report.py "$work" "$results"
+cat "$results/results.md"
+say "written: $results/results.md, $results/results.svg"
