@@ -17,6 +17,8 @@ class LinksTest {
         "README.md",
         "SECURITY.md",
         "docs/operations.md",
+        "docs/capacity.md",
+        "bench/README.md",
         "aws/README.md",
         "aws/permissions.md"
       })
