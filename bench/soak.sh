@@ -36,5 +36,8 @@ java bench/MixedLoad.java "http://127.0.0.1:$port" "${processes[0]}" "$minutes" 
 cat "$work/report"
 errors=$(grep -c ' ERROR ' "$work/soak.log" || true)
 echo "errors in the service's log: $errors"
-if [ "$status" != 0 ] || [ "$errors" != 0 ]; then fail 'see above'; fi
+if [ "$status" != 0 ] || [ "$errors" != 0 ]; then
+  grep -E -A 30 ' (ERROR|WARN) ' "$work/soak.log" | head -n 200 >&2
+  fail 'see above'
+fi
 if ((minutes >= 30)); then cp "$work/report" bench/soak.md; fi
