@@ -1,8 +1,11 @@
 package io.simplejwt.store;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells a store that is away, locked or full from SQL that is wrong. */
 final class StoreFailure {
@@ -14,7 +17,13 @@ final class StoreFailure {
   private StoreFailure() {}
 
   static boolean isPassing(Throwable failure) {
-    return sqlCause(failure).filter(sql -> !isOurs(sql)).isPresent();
+    return sqlCause(failure).map(sql -> !isOurs(sql)).orElseGet(() -> isRolledBack(failure));
+  }
+
+  /** By the transaction manager, when the time was over: nobody here asks for it. */
+  private static boolean isRolledBack(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(RollbackException.class::isInstance);
   }
 
   static String describe(Throwable failure) {
