@@ -95,14 +95,6 @@ class RunningIT {
   }
 
   @Test
-  void describesItsCallsWhereAsked() throws Exception {
-    try (var service = ServiceProcess.start(directory, Map.of("OPENAPI", "on"))) {
-      assertThat(service.get("/q/openapi", null).body()).contains("openapi: 3", "/contents:");
-      assertThat(service.get("/q/openapi?format=json", null).body()).contains("\"/contents\"");
-    }
-  }
-
-  @Test
   void losesNothingAnsweredWhenKilled() throws Exception {
     try (var service = ServiceProcess.start(directory, TRIAL)) {
       for (int i = 0; i < 5; i++) {
