@@ -45,7 +45,7 @@ stop() { # stop PROCESS: returns when it has ended
 
 # launch NAME PORT PATH COMMAND...: returns when PATH is answered; its process is the newest of processes
 launch() {
-  local name=$1 port=$2 path=$3 process end=$((SECONDS + 120))
+  local name=$1 port=$2 path=$3 process end=$((SECONDS + 300))
   shift 3
   if curl -s -o /dev/null "http://127.0.0.1:$port/"; then fail "port $port is taken"; fi
   "$@" >"$work/$name.log" 2>&1 &

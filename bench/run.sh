@@ -108,8 +108,11 @@ figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memo
   printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${line// /$'\t'}" | tee -a "$work/figures" |
     awk -F '\t' '{printf "  round %d %-9s %3d connections %-15s %9.1f/s %9.1f us CPU  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d\n", $1, $3, $4, $2, $5, $6, $8, $7, $9}'
 }
-hash_rate() { # of our hash and of Bouncy Castle's
-  taskset -c 0 java -cp "$work/hash:target/classes:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>/dev/null
+hash_rate() { # hash_rate ROUND NAME JAVA...: of our hash and of Bouncy Castle's
+  local round=$1 name=$2
+  shift 2
+  printf '%s\t%s\t%s\n' "$round" "$name" "$(taskset -c 0 "$@" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>/dev/null)" |
+    tee -a "$work/hashes"
 }
 start_time() { # start_time NAME: milliseconds from the command to the first answer, on all cores
   local begun=${EPOCHREALTIME/./} ended
@@ -130,7 +133,7 @@ fact load "$(cut -d' ' -f1-3 /proc/loadavg)"
 
 say 'making ready'
 mkdir "$work/hash"
-javac -d "$work/hash" -cp "target/classes:$(libraries)" bench/HashRate.java
+javac -d "$work/hash" -cp "$(libraries)" bench/HashRate.java
 for name in "${wanted[@]}"; do [[ " ${subjects[*]} " == *" $name "* ]] || add "$name"; done
 
 say "starting ${subjects[*]}"
@@ -165,7 +168,8 @@ for ((round = 1; round <= rounds; round++)); do
     for count in $(connections "$kind" "$round"); do
       for name in "${subjects[@]}"; do ! can "$name" "$kind" || figure "$round" "$name" "$kind" "$count"; done
       if [ "$kind" = auth ] && [ "$count" = 16 ]; then
-        printf '%s\t%s\n' "$round" "$(hash_rate)" | tee -a "$work/hashes"
+        hash_rate "$round" ours java
+        [[ " ${subjects[*]} " != *' ours25 '* ]] || hash_rate "$round" ours25 "$java25/bin/java" @src/main/docker/jvm.options
       fi
     done
   done
