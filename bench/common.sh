@@ -54,7 +54,9 @@ launch() {
   # Asks by curl only once the port is open: the waiting costs next to nothing, and start times are right.
   until (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && curl -sf -o /dev/null --max-time 10 "http://127.0.0.1:$port$path"; do
     if ! kill -0 "$process" 2>/dev/null || [ "$SECONDS" -gt "$end" ]; then
-      fail "$name did not start: $(tail -n 20 "$work/$name.log")"
+      end "$process"
+      echo "bench: $name did not start: $(tail -n 20 "$work/$name.log")" >&2
+      return 1
     fi
     sleep 0.02
   done
