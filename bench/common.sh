@@ -45,7 +45,7 @@ stop() { # stop PROCESS: returns when it has ended
 
 # launch NAME PORT PATH COMMAND...: returns when PATH is answered; its process is the newest of processes
 launch() {
-  local name=$1 port=$2 path=$3 process end=$((SECONDS + 120))
+  local name=$1 port=$2 path=$3 process end=$((SECONDS + 300))
   shift 3
   if curl -s -o /dev/null "http://127.0.0.1:$port/"; then fail "port $port is taken"; fi
   "$@" >"$work/$name.log" 2>&1 &
@@ -54,7 +54,9 @@ launch() {
   # Asks by curl only once the port is open: the waiting costs next to nothing, and start times are right.
   until (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && curl -sf -o /dev/null --max-time 10 "http://127.0.0.1:$port$path"; do
     if ! kill -0 "$process" 2>/dev/null || [ "$SECONDS" -gt "$end" ]; then
-      fail "$name did not start: $(tail -n 20 "$work/$name.log")"
+      end "$process"
+      echo "bench: $name did not start: $(tail -n 20 "$work/$name.log")" >&2
+      return 1
     fi
     sleep 0.02
   done

@@ -15,14 +15,15 @@ start_postgres() { # start_postgres PORT: databases are made by new_database
   pg_home=$(mktemp -d)
   [ "$(id -u)" != 0 ] || chown nobody: "$pg_home"
   as_nobody "$pg_bin/initdb" -D "$pg_home/data" -U bench --auth=trust --encoding=UTF8 --no-sync >"$work/initdb.log" ||
-    fail "initdb: $(cat "$work/initdb.log")"
+    { cat "$work/initdb.log" >&2; return 1; }
   as_nobody taskset -c 1 "$pg_bin/postgres" -D "$pg_home/data" -p "$pg_port" -k "$pg_home" -c listen_addresses=127.0.0.1 \
     >"$work/postgres.log" 2>&1 &
   for _ in {1..300}; do
     ! "$pg_bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port" || return 0
     sleep 0.1
   done
-  fail "PostgreSQL did not start: $(cat "$work/postgres.log")"
+  cat "$work/postgres.log" >&2
+  return 1
 }
 
 # shellcheck disable=SC2317 # called by the trap

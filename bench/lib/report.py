@@ -36,7 +36,10 @@ for name, when, value in lines("memory"):
 starts = collections.defaultdict(list)
 for name, value in lines("starts"):
     starts[name].append(int(value))
-hashes = {int(number): tuple(map(float, both.split())) for number, both in lines("hashes")}
+raw, castle = collections.defaultdict(dict), collections.defaultdict(dict)  # JDK to round to Turn
+for number, name, both in lines("hashes"):
+    for rates, rate in zip((raw, castle), both.split()):
+        rates[name][int(number)] = Turn(float(rate), 0, 0, 0, 0)
 
 
 def median(rounds, field):
@@ -96,11 +99,10 @@ def targets():
         check(f"`/contents` to the original's stack, at least 10: {label}", ratio(contents, at("contents", "flask")), lambda v: v >= 10)
         check(f"p99 of `/contents` at 32 connections, under 5 ms: {label}",
               median(contents, "p99") if contents else None, lambda v: v < 5)
-    raw = {n: Turn(ours, 0, 0, 0, 0) for n, (ours, _) in hashes.items()}
-    castle = {n: Turn(other, 0, 0, 0, 0) for n, (_, other) in hashes.items()}
-    for name in ("ours", "ours-pg", "ours25"):
-        check(f"`/auth` to raw hashes, at least 0.95: {NAMES[name]}", ratio(at("auth", name, 16), raw), lambda v: v >= 0.95)
-    check("the hash to Bouncy Castle's, at least 1.5", ratio(raw, castle), lambda v: v >= 1.5)
+    for name, base in (("ours", "ours"), ("ours-pg", "ours"), ("ours25", "ours25")):
+        check(f"`/auth` to raw hashes, at least 0.95: {NAMES[name]}", ratio(at("auth", name, 16), raw[base]), lambda v: v >= 0.95)
+    for name in [name for name in raw if raw[name]]:
+        check(f"the hash to Bouncy Castle's, at least 1.5: {NAMES[name]}", ratio(raw[name], castle[name]), lambda v: v >= 1.5)
     for name in ("ours", "ours25"):
         if memory[name, "rest"] and memory["keycloak", "rest"]:
             check(f"memory at rest to Keycloak's, at most 0.25: {NAMES[name]}",
@@ -135,9 +137,10 @@ def storm():
 
 def limits():
     rows = [["HMAC-SHA256 of 400 bytes, `openssl speed`", number(float(facts.get("hmac") or 0))]]
-    if hashes:
-        rows.append(["our Argon2id, raw (19 MiB, t = 2, p = 1)", number(statistics.median(h for h, _ in hashes.values()))])
-        rows.append(["Bouncy Castle's Argon2id, the same", number(statistics.median(h for _, h in hashes.values()))])
+    for name in list(raw):
+        if raw[name]:
+            rows.append([f"Argon2id as the service computes it (19 MiB, t = 2, p = 1): {NAMES[name]}", number(median(raw[name], "rate"))])
+            rows.append([f"the same by Bouncy Castle: {NAMES[name]}", number(median(castle[name], "rate"))])
     return ["## Limits of one core", "", *table(["", "a second"], rows)]
 
 

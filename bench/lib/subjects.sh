@@ -59,7 +59,7 @@ prepare_ours25_cold() { [ -n "$java25" ]; }
 launch_ours25_cold() { service "$@" "$java25/bin/java" -jar target/quarkus-app/quarkus-run.jar; }
 
 # --- the limit: bare Vert.x, on the same JDK with the same options ---------------------------------------
-libraries() { printf '%s:' target/quarkus-app/lib/main/*.jar target/quarkus-app/lib/boot/*.jar; }
+libraries() { printf '%s:' target/quarkus-app/app/*.jar target/quarkus-app/lib/main/*.jar target/quarkus-app/lib/boot/*.jar; }
 prepare_vertx() { javac -d "$work/limit" -cp "$(libraries)" bench/peers/vertx/Limit.java; }
 launch_vertx() {
   launch "$1" "$2" / "${pin[@]}" java -cp "$work/limit:$(libraries)" Limit "$2" "$work/root.answer" "$work/contents.answer"
