@@ -37,7 +37,7 @@ measure() { # measure NAME PATH [MOST]
   for ((call = 0; call < 20; call++)); do curl -sSf -o /dev/null -H "@$work/header" "$address$2"; done # warm
   for ((call = 0; call < calls; call++)); do
     curl -sSf -o /dev/null -H "@$work/header" -w '%{time_total}\n' "$address$2"
-  done | sort -n | awk '{t[NR] = $1 * 1000} END {printf "%.1f %.1f %.1f", t[int((NR + 1) / 2)], t[int(NR * 0.99)], t[NR]}' >"$work/figures"
+  done | sort -n | awk '{t[NR] = $1 * 1000} END {printf "%.1f %.1f %.1f\n", t[int((NR + 1) / 2)], t[int(NR * 0.99)], t[NR]}' >"$work/figures"
   read -r -a figures <"$work/figures"
   echo "  $1: median ${figures[0]} ms, 99th percentile ${figures[1]} ms, slowest ${figures[2]} ms"
   if [ -n "${3:-}" ] && awk -v a="${figures[0]}" -v b="$3" 'BEGIN {exit !(a >= b)}'; then failed=1; fi
