@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Holds an answer that says "later" back for {@value #MILLISECONDS} ms. Clients that repeat at once
- * would otherwise get tens of thousands of them a second, and eat the CPU that hashing needs; so
- * each connection gets one a second. A timer costs nothing; {@value #MOST} answers at most wait,
- * what comes beyond goes out at once.
+ * Holds an answer that says "later" back for {@value #MILLISECONDS} ms, and up to as long again:
+ * clients who came at once would otherwise come back at once, each second. Those that repeat
+ * without a pause would get tens of thousands of answers a second, and eat the CPU that hashing
+ * needs; so each connection gets less than one a second. A timer costs nothing; {@value #MOST}
+ * answers at most wait, what comes beyond goes out at once.
  */
 @ApplicationScoped
 class HeldRefusals {
@@ -43,7 +45,7 @@ class HeldRefusals {
     held.incrementAndGet();
     CompletableFuture<T> answer = new CompletableFuture<>();
     vertx.setTimer(
-        MILLISECONDS,
+        MILLISECONDS + ThreadLocalRandom.current().nextInt(MILLISECONDS),
         timer -> {
           held.decrementAndGet();
           answer.completeExceptionally(refusal);
