@@ -5,8 +5,8 @@
 #   flood   200 clients sign in at once, and again as soon as they have their answer; meanwhile GET /contents must stay
 #           fast: its 99th percentile at most 3 times the calm one, or 20 ms. See guess-test/Flood.java.
 #
-# Without an argument both. Each prints its figures, and is tried three times before it is a failure: a machine that does
-# something else for seconds is no finding, what is found three times in a row is. The service has its defaults but for
+# Without an argument both. Each prints its figures, and is tried several times before it is a failure: a machine that does
+# something else for seconds is no finding, what is found each time is. The service has its defaults but for
 # GUESSES_PER_ADDRESS: all the guesses come from one address. Needs target/quarkus-app (mvn package), curl, openssl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
