@@ -61,7 +61,8 @@ start --env-file="$work/env_file" -v sjwt-test:/data
 token=$(sign_in)
 id=$(claims "$token" | jq -r .sub)
 [ "$(claims "$token" | jq -r .email)" = abc@xyz.com ] || fail 'the claims are not those of abc@xyz.com'
-docker logs sjwt-test 2>&1 | head -n 1 | jq -e .level >/dev/null || fail 'the log is not JSON'
+docker logs sjwt-test >"$work/log" 2>&1
+head -n 1 "$work/log" | jq -e .level >/dev/null || fail 'the log is not JSON'
 begun=$(date +%s)
 docker stop -t 20 sjwt-test >/dev/null
 [ "$(docker inspect -f '{{.State.ExitCode}}' sjwt-test)" = 143 ] || fail 'docker stop did not end it gracefully'
