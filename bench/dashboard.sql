@@ -1,6 +1,5 @@
 -- What bench/dashboard.sh fills a store with, one script for SQLite and PostgreSQL: a million rows of the audit in 30
--- days, a million sessions of 100,000 accounts, and every counter of every hour, with all stripes and eight reasons:
--- more than the service ever writes.
+-- days, a million sessions of 100,000 accounts, and every counter of every hour, with all its stripes and eight reasons.
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
 INSERT INTO audit (id, minute, kind, detail, account, actor, address, first_at, last_at, times)
 SELECT '00000000-0000-7000-8000-' || CAST(100000000000 + i AS text), (:now - 2592000 + i * 5 / 2) / 60 * 60,
@@ -18,7 +17,7 @@ WITH RECURSIVE h (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM h WHERE i < 719),
     ('refusal', 'unknown refresh token'), ('refusal', 'too many attempts')),
   s (stripe) AS (SELECT 0 UNION ALL SELECT stripe + 1 FROM s WHERE stripe < 15)
 INSERT INTO audit_hour (hour, kind, detail, stripe, times)
-SELECT :now / 3600 * 3600 - i * 3600, kind, detail, stripe, 7 FROM h, k, s WHERE true ON CONFLICT DO NOTHING;
+SELECT :now / 3600 * 3600 - i * 3600, kind, detail, stripe, 7 FROM h, k, s WHERE kind <> 'refusal' OR stripe = 0 ON CONFLICT DO NOTHING;
 
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
 INSERT INTO session (id, account_id, created_at, expires_at, tokens_expire_at, refresh_expires_at, used_at, address)

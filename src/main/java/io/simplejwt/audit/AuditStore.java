@@ -1,5 +1,6 @@
 package io.simplejwt.audit;
 
+import io.simplejwt.audit.AuditEvent.Kind;
 import io.simplejwt.store.Database;
 import io.simplejwt.store.TimeOrderedId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -151,7 +152,12 @@ public class AuditStore {
           entry.first().truncatedTo(ChronoUnit.HOURS),
           event.kind().wireName(),
           event.detail(),
-          Math.floorMod(event.account().hashCode(), STRIPES));
+          stripe(event));
+    }
+
+    /** Refusals need none: a replica writes them together, once a second, and nobody waits. */
+    private static int stripe(AuditEvent event) {
+      return event.kind() == Kind.REFUSAL ? 0 : Math.floorMod(event.account().hashCode(), STRIPES);
     }
   }
 }
