@@ -28,17 +28,18 @@ ci/build-image.sh myimage >"$work/build" 2>&1 || { tail -n 30 "$work/build" >&2;
 grep -E '^AOT cache' "$work/build" || true
 sed -n '/^Built /,$p' "$work/build"
 
+ready() { # by bash alone: each curl would take a tenth of the time that is measured
+  (exec 3<>"/dev/tcp/$NODE_IP/9000" && printf 'GET /q/health/ready HTTP/1.0\r\n\r\n' >&3 && read -r answer <&3 && [[ $answer == *' 200 '* ]]) 2>/dev/null
+}
 start() { # start OPTION...: from `docker run` to ready
-  local begun
-  begun=$(date +%s%N)
+  local begun=${EPOCHREALTIME/./}
   docker run -d --name sjwt-test --network host "$@" myimage >/dev/null
   for ((i = 0; i < 600; i++)); do
-    if curl -sf -o /dev/null --max-time 1 "http://$NODE_IP:9000/q/health/ready"; then
-      awk -v ns="$(($(date +%s%N) - begun))" 'BEGIN { printf "%.2f s from docker run to ready", ns / 1e9 }'
+    if ready; then
+      awk -v us="$((${EPOCHREALTIME/./} - begun))" 'BEGIN { printf "%.2f s from docker run to ready", us / 1e6 }'
       docker logs sjwt-test 2>&1 | grep -oE 'started in [0-9.]+s' | sed 's/^/, the service itself says /'
       return
     fi
-    [ "$(docker inspect -f '{{.State.Running}}' sjwt-test)" = true ] || fail 'the container ended'
     sleep 0.02
   done
   fail 'not ready within 12 s'

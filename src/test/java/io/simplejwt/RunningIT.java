@@ -95,6 +95,17 @@ class RunningIT {
   }
 
   @Test
+  void describesItsCallsWhereAsked() throws Exception {
+    try (var service = ServiceProcess.start(directory, Map.of("OPENAPI", "on"))) {
+      var description = service.get("/q/openapi?format=json", null);
+      assertThat(description.statusCode()).isEqualTo(200);
+      assertThat(description.body()).contains("\"/auth\"", "\"/contents\"");
+      assertThat(service.get("/q/openapi", null).body()).startsWith("---\nopenapi: ");
+      assertThat(service.get("/q/swagger-ui/", null).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void losesNothingAnsweredWhenKilled() throws Exception {
     try (var service = ServiceProcess.start(directory, TRIAL)) {
       for (int i = 0; i < 5; i++) {

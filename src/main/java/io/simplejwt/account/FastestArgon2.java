@@ -20,7 +20,9 @@ final class FastestArgon2 {
   private FastestArgon2() {}
 
   static Argon2 choose() {
-    return choose(SodiumArgon2::new, BouncyCastleArgon2::new);
+    // No reference to a constructor, which would load the class: Bouncy Castle's jar is signed, and
+    // to verify its signature takes half a second of a start that does not need it.
+    return choose(SodiumArgon2::new, () -> new BouncyCastleArgon2());
   }
 
   static Argon2 choose(Supplier<Argon2> preferred, Supplier<Argon2> fallback) {
