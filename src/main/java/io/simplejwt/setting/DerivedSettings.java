@@ -63,6 +63,10 @@ public final class DerivedSettings implements ConfigSourceFactory {
               derived.put("quarkus.smallrye-openapi.enabled", on.toString());
               derived.put("quarkus.swagger-ui.enabled", on.toString());
             });
+    // One for each core: of two on the same core each waits for the other's share of time.
+    derived.put(
+        "quarkus.vertx.event-loops-pool-size",
+        String.valueOf(Runtime.getRuntime().availableProcessors()));
     value(context, "cors.origins")
         .flatMap(CorsOrigins::parse)
         .ifPresent(
