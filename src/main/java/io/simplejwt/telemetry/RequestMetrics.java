@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -18,10 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * {@code http.server.requests}: how many, and how long they took, by the resource that answered.
+ * {@code http.server.requests}: how many, and how long they took, by the resource that answered;
+ * {@code http.server.active.requests}: how many wait for their answer.
  *
  * <p>In the place of the framework's own, which took as long as a token's verifying, since it puts
  * its labels together anew for each request; and which labels what no resource has answered with
@@ -63,10 +66,16 @@ class RequestMetrics implements Handler<RoutingContext>, MeterFilter {
   private record Labels(String method, String path, int status) {}
 
   private final Map<Labels, Timer> timers = new ConcurrentHashMap<>();
+  private final LongAdder inFlight = new LongAdder();
   private final MeterRegistry registry;
 
   RequestMetrics(MeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /** A filter of meters must not make one while the registry asks for filters. */
+  void expose(@Observes StartupEvent start) {
+    registry.gauge("http.server.active.requests", inFlight, LongAdder::sum);
   }
 
   void register(@Observes Filters filters) {
@@ -76,11 +85,14 @@ class RequestMetrics implements Handler<RoutingContext>, MeterFilter {
   @Override
   public void handle(RoutingContext context) {
     long begun = System.nanoTime();
+    inFlight.increment();
     context.addEndHandler(
-        ended ->
-            timers
-                .computeIfAbsent(labels(context, ended.succeeded()), this::timer)
-                .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS));
+        ended -> {
+          inFlight.decrement();
+          timers
+              .computeIfAbsent(labels(context, ended.succeeded()), this::timer)
+              .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        });
     context.next();
   }
 

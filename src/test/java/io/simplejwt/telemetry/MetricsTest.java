@@ -132,6 +132,26 @@ class MetricsTest {
   }
 
   @Test
+  void requestsInFlightAreCounted() throws Exception {
+    awaitInFlight(0); // whatever other tests have left unfinished has ended
+    try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+      socket.getOutputStream().write(half("POST", "/auth").getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      awaitInFlight(1);
+      socket.setSoLinger(true, 0);
+    }
+    awaitInFlight(0);
+  }
+
+  private void awaitInFlight(int count) throws InterruptedException {
+    var gauge = metrics.get("http.server.active.requests").gauge();
+    for (int i = 0; i < 400 && gauge.value() != count; i++) {
+      Thread.sleep(50); // between two looks, for longer than a body is waited for
+    }
+    assertThat(gauge.value()).isEqualTo(count);
+  }
+
+  @Test
   void latencyOfContentsHasBounds() {
     as(admin()).get("/contents").then().statusCode(200);
     assertThat(Exposed.now().series())
