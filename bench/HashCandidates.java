@@ -12,7 +12,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,8 +24,6 @@ import java.util.Map;
  * interface. bench/hash.sh runs it.
  */
 class HashCandidates {
-  private static final byte[] PASSWORD = "mypwd".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
   private static final int ARGON2ID = 2;
   private static final double TICK = 100; // of /proc/self/stat, a second
 
@@ -40,20 +37,20 @@ class HashCandidates {
     if (arguments.length > 3) {
       candidates.put("libargon2 by the foreign-function interface", argon2(Path.of(arguments[3])));
     }
-    byte[] right = new BouncyCastleArgon2().derive(PASSWORD, SALT, Argon2Parameters.CURRENT);
+    byte[] right = new BouncyCastleArgon2().derive(HashRate.PASSWORD, HashRate.SALT, Argon2Parameters.CURRENT);
     candidates.forEach(
         (name, candidate) -> {
-          if (!Arrays.equals(candidate.derive(PASSWORD, SALT, Argon2Parameters.CURRENT), right)) {
+          if (!Arrays.equals(candidate.derive(HashRate.PASSWORD, HashRate.SALT, Argon2Parameters.CURRENT), right)) {
             throw new IllegalStateException(name + " computes something else");
           }
-          rate(candidate, 2); // until it is compiled
+          HashRate.rate(candidate, 2); // until it is compiled
         });
     Map<String, double[]> rates = new LinkedHashMap<>();
     Map<String, double[]> kernel = new LinkedHashMap<>();
     for (int turn = 0; turn < turns; turn++) {
       for (String name : candidates.keySet()) {
         double[] before = cpu();
-        rates.computeIfAbsent(name, unused -> new double[turns])[turn] = rate(candidates.get(name), seconds);
+        rates.computeIfAbsent(name, unused -> new double[turns])[turn] = HashRate.rate(candidates.get(name), seconds);
         double[] after = cpu();
         kernel.computeIfAbsent(name, unused -> new double[turns])[turn] =
             (after[1] - before[1]) / (after[0] + after[1] - before[0] - before[1]);
@@ -132,18 +129,6 @@ class HashCandidates {
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static double rate(Argon2 argon2, double seconds) {
-    long begun = System.nanoTime();
-    long now;
-    int hashes = 0;
-    do {
-      argon2.derive(PASSWORD, SALT, Argon2Parameters.CURRENT);
-      hashes++;
-      now = System.nanoTime();
-    } while (now - begun < seconds * 1e9);
-    return hashes / ((now - begun) / 1e9);
   }
 
   /** Seconds of this process so far: its own, the kernel's. */

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * Bouncy Castle, measured in turns. In the service's package, since hashing is nobody else's.
  */
 class HashRate {
-  private static final byte[] PASSWORD = "mypwd".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+  static final byte[] PASSWORD = "mypwd".getBytes(StandardCharsets.UTF_8);
+  static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
   private static final int TURNS = 4;
 
   public static void main(String[] arguments) {
@@ -28,7 +28,7 @@ class HashRate {
     System.exit(0);
   }
 
-  private static double rate(Argon2 argon2, double seconds) {
+  static double rate(Argon2 argon2, double seconds) {
     long begun = System.nanoTime();
     long now;
     int hashes = 0;

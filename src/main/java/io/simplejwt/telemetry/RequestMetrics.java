@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * {@code http.server.requests}: how many, and how long they took, by the resource that answered;
  * {@code http.server.active.requests}: how many wait for their answer.
  *
- * <p>In the place of the framework's own, which took as long as a token's verifying, since it puts
+ * <p>In the place of the framework's own, which took longer than a token's verifying, since it puts
  * its labels together anew for each request; and which labels what no resource has answered with
  * the path and the method as they were sent, so that anybody could make series until memory is
  * full. Here what no resource has answered is one path, and what is no method of ours is one
