@@ -40,7 +40,7 @@ public final class RecordedLog extends Handler implements AutoCloseable {
             });
   }
 
-  private static String text(LogRecord entry) {
+  public static String text(LogRecord entry) {
     return new PatternFormatter("%s%e").format(entry);
   }
 

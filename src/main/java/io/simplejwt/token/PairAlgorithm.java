@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
@@ -70,8 +71,21 @@ enum PairAlgorithm {
     return KeyFactory.getInstance(keyType);
   }
 
-  Signature newSignature() throws GeneralSecurityException {
-    return Signature.getInstance(signature);
+  KeyFactory factory(Provider provider) throws GeneralSecurityException {
+    return KeyFactory.getInstance(keyType, provider);
+  }
+
+  Signature newSignature(Provider provider) throws GeneralSecurityException {
+    return Signature.getInstance(signature, provider);
+  }
+
+  /** What the platform itself computes signatures by. */
+  Provider platform() {
+    try {
+      return Signature.getInstance(signature).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform lacks " + wireName, e);
+    }
   }
 
   /** The one spelling of a signature that was just made. */
@@ -79,7 +93,7 @@ enum PairAlgorithm {
     return this == ES256 ? P256Signature.withLowS(signature) : signature;
   }
 
-  /** Whether it is in its one spelling; the JDK itself refuses an Ed25519 S that is too large. */
+  /** Whether it is in its one spelling; providers refuse an Ed25519 S that is too large. */
   boolean isCanonical(byte[] signature) {
     return signature.length == SIGNATURE_BYTES
         && (this == EDDSA || P256Signature.isCanonical(signature));

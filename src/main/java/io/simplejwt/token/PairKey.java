@@ -1,11 +1,15 @@
 package io.simplejwt.token;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
@@ -17,13 +21,31 @@ final class PairKey implements TokenKey {
   private final PairAlgorithm algorithm;
   private final PublicKey publicKey;
   private final PrivateKey privateKey;
+  private final Provider provider;
+  private final PublicKey verifying;
+  private final PrivateKey signing;
   private final Jwk jwk;
   private final byte[] header;
 
   PairKey(PairAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey) {
+    this(algorithm, publicKey, privateKey, FastestSignatures.of(algorithm));
+  }
+
+  /**
+   * @param provider what computes the signatures
+   */
+  PairKey(PairAlgorithm algorithm, PublicKey publicKey, PrivateKey privateKey, Provider provider) {
     this.algorithm = algorithm;
     this.publicKey = publicKey;
     this.privateKey = privateKey;
+    this.provider = provider;
+    try { // once: a key of another provider would be translated for each signature
+      KeyFactory own = algorithm.factory(provider);
+      verifying = own.generatePublic(new X509EncodedKeySpec(publicKey.getEncoded()));
+      signing = own.generatePrivate(new PKCS8EncodedKeySpec(privateKey.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key of ours is none to " + provider.getName(), e);
+    }
     jwk = Jwk.of(algorithm, publicKey);
     header = TokenKey.encodeHeader(algorithm.wireName(), jwk.kid());
   }
@@ -68,27 +90,33 @@ final class PairKey implements TokenKey {
 
   @Override
   public byte[] sign(byte[] text, int length) {
-    try {
-      Signature signature = algorithm.newSignature();
-      signature.initSign(privateKey);
-      signature.update(text, 0, length);
-      return BASE64.encode(algorithm.canonical(signature.sign()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a key of ours cannot sign", e);
-    }
+    return BASE64.encode(algorithm.canonical(signature(text, length)));
   }
 
   @Override
   public boolean signed(StrictGate.Parts token) {
     byte[] claimed = Base64.getUrlDecoder().decode(token.signature());
-    return algorithm.isCanonical(claimed) && verifies(token, claimed);
+    return algorithm.isCanonical(claimed) && verifies(token.text(), token.signedLength(), claimed);
   }
 
-  private boolean verifies(StrictGate.Parts token, byte[] claimed) {
+  /** As the provider has it. */
+  byte[] signature(byte[] text, int length) {
     try {
-      Signature signature = algorithm.newSignature();
-      signature.initVerify(publicKey);
-      signature.update(token.text(), 0, token.signedLength());
+      Signature signature = algorithm.newSignature(provider);
+      signature.initSign(signing);
+      signature.update(text, 0, length);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key of ours cannot sign", e);
+    }
+  }
+
+  /** Whether the provider takes it, in whatever spelling. */
+  boolean verifies(byte[] text, int length, byte[] claimed) {
+    try {
+      Signature signature = algorithm.newSignature(provider);
+      signature.initVerify(verifying);
+      signature.update(text, 0, length);
       return signature.verify(claimed);
     } catch (SignatureException e) {
       return false; // no signature at all, as an S out of range

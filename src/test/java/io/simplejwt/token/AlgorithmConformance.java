@@ -49,6 +49,8 @@ abstract class AlgorithmConformance {
   void saysOneThingOfEveryHeaderThatItDoesNotWrite() {
     String payload = signIn(newEmail(), PASSWORD).split("\\.")[1];
     ForgedTokenTest.headers(config.algorithm(), key())
+        // Before it is signed: Corretto's provider takes a megabyte at most for an EdDSA signature.
+        .filter(header -> header.length() < LONGEST_SENT)
         .map(header -> signed(header, payload))
         .filter(token -> token.length() < LONGEST_SENT)
         .forEach(this::assertRefused);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +92,23 @@ enum Forge {
   TokenKey key() {
     return this == HS256
         ? TokenKey.of(SECRET)
-        : new PairKey(PairAlgorithm.parse(algorithm).get(), pair.getPublic(), pair.getPrivate());
+        : new PairKey(pairs(), pair.getPublic(), pair.getPrivate());
+  }
+
+  /** The pair in the hands of a provider. */
+  PairKey key(Provider provider) {
+    return new PairKey(pairs(), pair.getPublic(), pair.getPrivate(), provider);
+  }
+
+  PairAlgorithm pairs() {
+    return PairAlgorithm.parse(algorithm).get();
+  }
+
+  /**
+   * What the service may compute signatures by: the platform, and what is faster where it loads.
+   */
+  Set<Provider> providers() {
+    return new HashSet<>(List.of(pairs().platform(), FastestSignatures.of(pairs())));
   }
 
   TokenKeys keys() {

@@ -7,6 +7,8 @@ import io.simplejwt.token.Verdict.Rejected;
 import io.simplejwt.token.Verdict.Valid;
 import java.math.BigInteger;
 import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.EdECPoint;
@@ -15,12 +17,13 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
  * Signatures that are written as none of ours is: what lax verifiers accept, in the manner of the
- * Wycheproof vectors. Each is made of a good one.
+ * Wycheproof vectors. Each is made of a good one, and refused whichever provider computes.
  */
 class PairSignatureTest {
   private static final BigInteger P256_ORDER =
@@ -151,18 +154,25 @@ class PairSignatureTest {
     boolean odd = key[31] < 0;
     key[31] &= 0x7f;
     EdECPoint point = new EdECPoint(odd, new BigInteger(1, reversed(key)));
-    Signature jdk = PairAlgorithm.EDDSA.newSignature();
-    jdk.initVerify(
+    PublicKey decoded =
         KeyFactory.getInstance("Ed25519")
-            .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point)));
-    jdk.update((byte) 0x72);
-    assertThat(jdk.verify(signature)).isTrue();
+            .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+    for (Provider provider : Forge.EDDSA.providers()) {
+      PairKey theirs =
+          new PairKey(PairAlgorithm.EDDSA, decoded, Forge.EDDSA.pair.getPrivate(), provider);
+      assertThat(theirs.verifies(new byte[] {0x72}, 1, signature)).as(provider.getName()).isTrue();
+      assertThat(theirs.verifies(new byte[] {0x73}, 1, signature)).as(provider.getName()).isFalse();
+    }
   }
 
   private static void assertRejected(Forge forge, String token) {
-    assertThat(forge.verifier(Forge.NOW).verify(token))
-        .as(token)
-        .isEqualTo(new Rejected(Cause.WRONG_SIGNATURE));
+    for (Provider provider : forge.providers()) {
+      TokenKeys keys = new TokenKeys(forge.key(provider), List.of());
+      TokenVerifier verifier = Forge.verifier(keys, new RevocationList(), Forge.CONFIG, Forge.NOW);
+      assertThat(verifier.verify(token))
+          .as(provider.getName() + " " + token)
+          .isEqualTo(new Rejected(Cause.WRONG_SIGNATURE));
+    }
   }
 
   /** A token and its signature's numbers. */
