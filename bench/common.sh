@@ -83,11 +83,12 @@ cpu() {
     sed 's/.*) //' | awk -v tick="$(getconf CLK_TCK)" '{s += $12 + $13} END {printf "%d", s * 1000000 / tick}'
 }
 
-# memory PROCESS: its proportional set size in MiB, with what it has started: shared pages count once
+# memory PROCESS [Pss_Anon]: its proportional set size in MiB, with what it has started: shared pages count once. Pss_Anon:
+# of that what is its own, which the kernel cannot drop and read again from a file
 memory() {
-  local process
+  local process of=${2:-Pss}
   for process in $(tree "$1"); do cat "/proc/$process/smaps_rollup"; done 2>/dev/null |
-    awk '$1 == "Pss:" {s += $2} END {printf "%d", s / 1024}'
+    awk -v of="$of:" '$1 == of {s += $2} END {printf "%d", s / 1024}'
 }
 
 # run_wrk PROCESS SECONDS URL [WRK OPTION...]: of 32 connections, good answers a second, CPU microseconds an answer, 99th

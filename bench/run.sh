@@ -142,7 +142,7 @@ begin() { # begin NAME: started, its memory at rest known, signed in
   run "$1" || return
   [[ $1 != vertx* ]] || return 0
   sleep 2
-  printf '%s\t%s\t%s\n' "$1" rest "$(memory "${process[$1]}")" >>"$work/memory"
+  printf '%s\t%s\t%s\n' "$1" rest "$(memory "${process[$1]}")" "$1" own "$(memory "${process[$1]}" Pss_Anon)" >>"$work/memory"
   ! can "$1" auth || { tokens[$1]=$(sign_in "$1" | jq -er '.token // .access_token') || return; }
   [ "$1" = ours ] || return 0
   curl -sSi "http://127.0.0.1:${port[ours]}/" >"$work/root.answer" &&

@@ -5,7 +5,7 @@
 set -euo pipefail
 cache=${1:?usage: train.sh CACHE}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'kill "${pid:-}" 2>/dev/null; rm -rf "$work"' EXIT
 
 secret=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 admin=admin@example.com password=$secret
@@ -61,7 +61,7 @@ stop
 start "-XX:AOTCache=$cache" -XX:AOTMode=on "-Xlog:class+load=info:file=$work/classes"
 # A class of a signed jar is in no cache, and the signature of the whole jar is verified first: a third of a second.
 if grep -E 'source: file:.*/(org\.bouncycastle|software\.amazon)\.' "$work/classes"; then
-  echo 'train.sh: a start loads Bouncy Castle, for where libsodium is not, or Corretto'"'"'s provider, for key pairs' >&2 && exit 1
+  echo 'train.sh: a start loads Bouncy Castle, for where libsodium is not, or the provider of Corretto, for key pairs' >&2 && exit 1
 fi
 use
 stop
