@@ -34,6 +34,7 @@ class HashCandidates {
     candidates.put("libsodium by JNA, ours", new SodiumArgon2());
     candidates.put("libsodium by the foreign-function interface", sodium(Path.of(arguments[2])));
     candidates.put("Bouncy Castle, pooled", new BouncyCastleArgon2());
+    candidates.put("the Vector API, its memory kept", new VectorArgon2());
     if (arguments.length > 3) {
       candidates.put("libargon2 by the foreign-function interface", argon2(Path.of(arguments[3])));
     }
@@ -43,7 +44,7 @@ class HashCandidates {
           if (!Arrays.equals(candidate.derive(HashRate.PASSWORD, HashRate.SALT, Argon2Parameters.CURRENT), right)) {
             throw new IllegalStateException(name + " computes something else");
           }
-          HashRate.rate(candidate, 2); // until it is compiled
+          HashRate.rate(candidate, 4); // until it is compiled
         });
     Map<String, double[]> rates = new LinkedHashMap<>();
     Map<String, double[]> kernel = new LinkedHashMap<>();

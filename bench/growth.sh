@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench/growth.sh [--quick]: what grows with what. 15 minutes: writes bench/growth.md; --quick takes smaller sizes and
+# bench/growth.sh [--quick]: what grows with what. 10 minutes: writes bench/growth.md; --quick takes smaller sizes and
 # short turns, and writes target/bench/growth.md.
 #
 #   GET /contents and memory   beside 0, 10,000, 100,000 and 1,000,000 sessions that have ended
@@ -28,10 +28,10 @@ note() { printf '%s\t%s\n' "$1" "$2" >>"$work/notes"; } # note KEY VALUE, once a
 of() { awk -F '\t' -v key="$1" '$1 == key { print $2 }' "$work/notes" | median; }
 heap() { # heap PROCESS PORT: MiB that are in use after a collection
   jcmd "$1" GC.run >/dev/null
-  curl -sSf "http://127.0.0.1:$(($2 + 1))/q/metrics" | awk '/^jvm_memory_used_bytes.*area="heap"/ {s += $2} END {printf "%.1f", s / 1048576}'
+  curl -sSf "http://127.0.0.1:$(($2 + 1))/q/metrics" | awk '/^jvm_memory_used_bytes.*area="heap"/ {s += $NF} END {printf "%.1f", s / 1048576}'
 }
 sign_ins() { # sign_ins PROCESS PORT ACCOUNTS SECONDS: what run_wrk prints
-  WORK=auth=1 ACCOUNTS=$3 run_wrk "$1" "$4" "http://127.0.0.1:$2" -c16 -s bench/lib/work.lua
+  WORK=auth=1 ACCOUNTS=$3 run_wrk "$1" "$4" "http://127.0.0.1:$2" -c8 -s bench/lib/work.lua
 }
 good() { [ "${*: -1}" = 0 ] || fail "some answers were no 2xx: $(cat "$work"/report*)"; } # good FIGURES
 
@@ -63,7 +63,7 @@ for n in "${ended[@]}"; do
   names+=("$(token "$port" "$EMAIL" "$PASSWORD")")
 done
 contents() { run_wrk "${processes[$1]}" "$2" "http://127.0.0.1:${ports[$1]}/contents" -H "Authorization: Bearer ${names[$1]}"; }
-for i in "${!ended[@]}"; do contents "$i" 8 >/dev/null; done
+for i in "${!ended[@]}"; do contents "$i" 20 >/dev/null; done
 for ((round = 1; round <= rounds; round++)); do
   first=
   for i in "${!ended[@]}"; do
@@ -109,7 +109,7 @@ for n in "${accounts[@]}"; do
   done
 done
 attempt() { sign_ins "${processes_of[$1]}" "${ports_of[$1]}" "${1#*-}" "$2"; }
-for name in "${names[@]}"; do attempt "$name" 4 >/dev/null; done
+for name in "${names[@]}"; do attempt "$name" 10 >/dev/null; done
 for ((round = 1; round <= rounds; round++)); do
   first=
   for name in "${names[@]}"; do
@@ -126,7 +126,7 @@ bytes() { # bytes NAME: of the store, with its indexes
   if [[ $1 == SQLite* ]]; then stat -c %s "$work/$1/accounts.db"; else sql "accounts${1#*-}" -c 'SELECT pg_database_size(current_database())'; fi
 }
 {
-  printf '\n## Accounts\n\n16 connections; each sign-in is of an account at random, and opens a session.\n\n'
+  printf '\n## Accounts\n\n8 connections; each sign-in is of an account at random, and opens a session.\n\n'
   printf '| accounts | store | `/auth` a second | to 1,000 in SQLite | CPU ms each | p99 ms | store, MiB |\n| --- | --- | --- | --- | --- | --- | --- |\n'
   for name in "${names[@]}"; do
     printf "| %'d | %s | %.1f | %.2f | %.1f | %.0f | %d |\n" "${name#*-}" "${name%-*}" "$(of "rate $name")" "$(of "ratio $name")" \
@@ -141,7 +141,7 @@ mapfile -t settings < <(postgres_settings "accounts$n")
 for core in 0 1; do start "replica-$core" $((base + 60 + 2 * core)) env "${settings[@]}" taskset -c "$core"; done
 replica() { report=$work/report$1 sign_ins "${processes[$1]}" $((base + 60 + 2 * $1)) "$n" "$2"; }
 both() { replica 1 "$1" >"$work/second" & local other=$!; replica 0 "$1"; wait "$other"; cat "$work/second"; }
-both 4 >/dev/null
+both 10 >/dev/null
 for ((round = 1; round <= rounds; round++)); do
   read -r -a figures < <(replica 0 "$seconds")
   good "${figures[@]}"

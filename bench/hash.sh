@@ -14,8 +14,9 @@ base=0
 case $(uname -m) in aarch64) sodium=$work/arm64/libsodium.so ;; *) sodium=$work/linux64/libsodium.so ;; esac
 argon2=$(find /usr/lib -name 'libargon2.so.1' 2>/dev/null | head -n 1)
 mkdir "$work/classes"
-"$java25/bin/javac" -d "$work/classes" -cp "$(libraries)" bench/HashRate.java bench/HashCandidates.java
+"$java25/bin/javac" -d "$work/classes" -cp "$(libraries)" --add-modules jdk.incubator.vector \
+  bench/HashRate.java bench/HashCandidates.java bench/VectorArgon2.java 2>"$work/javac" || fail "javac: $(cat "$work/javac")"
 circumstances
 echo "large pages: $(cat /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null || echo unknown)"
-taskset -c 0 "$java25/bin/java" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+taskset -c 0 "$java25/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
   -Dsodium.path="$sodium" -cp "$work/classes:$(libraries)" io.simplejwt.account.HashCandidates "${1:-2}" "${2:-5}" "$sodium" ${argon2:+"$argon2"}
