@@ -5,7 +5,7 @@
 set -euo pipefail
 cache=${1:?usage: train.sh CACHE}
 work=$(mktemp -d)
-trap 'kill "${pid:-}" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill "${pid:-}" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 secret=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 admin=admin@example.com password=$secret
