@@ -5,9 +5,9 @@
 #   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 3 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
-# All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port (18500). Each subject has core 0 and wrk has core 1; all are started and warmed up,
-# then measured in turn, round after round, since the machine moves more between minutes than between turns. What is
-# compared is the ratio within a round. See bench/README.md for who they are and how each is configured.
+# All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port
+# (18500). Each subject has core 0 and wrk has core 1; all are started and warmed up, then measured in turn, round after
+# round, since the machine moves more between minutes than between turns. What is compared is the ratio within a round. See bench/README.md for who they are and how each is configured.
 #
 # Needs target/quarkus-app (mvn package -DskipTests), wrk, curl, jq, taskset, python3. What a subject needs is installed
 # by apt-get where that may be done; a subject that cannot run here is left out with a line, in CI the run fails.

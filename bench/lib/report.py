@@ -124,7 +124,8 @@ def size():
              number(statistics.median(starts[name]) / 1000 if starts[name] else None)]
             for name in NAMES if memory[name, "rest"] or memory[name, "load"] or starts[name]]
     return ["## Memory and start", "", "MiB, proportional set size with children, pinned to one core: at rest after the start, of "
-            "that what lies in no file (the kernel can drop the rest and read it again), and the most under any load above. Start: seconds from the command to the first answer, on all cores, median.", "",
+            "that what lies in no file (the kernel can drop the rest and read it again), and the most under any load above. "
+            "Start: seconds from the command to the first answer, on all cores, median.", "",
             *table(["subject", "at rest", "in no file", "under load", "start"], rows)]
 
 
