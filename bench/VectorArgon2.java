@@ -19,7 +19,7 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
  * Argon2id (RFC 9106) of one lane on the Vector API, with memory that is kept: a candidate, whose
  * numbers and why it is not taken README.md tells. The mixing is written out, since the compiler
  * stops inlining helpers where a method has become as large as this one (NodeCountInliningCutoff),
- * and what is left then is ten times slower. For one thread.
+ * and what is left then is four times slower. For one thread.
  */
 final class VectorArgon2 implements Argon2 {
   private static final VectorSpecies<Long> S = LongVector.SPECIES_256;
