@@ -28,6 +28,7 @@ final class VectorArgon2 implements Argon2 {
   private static final VectorShuffle<Long> L3 = VectorShuffle.fromValues(S, 3, 0, 1, 2);
   private static final VectorShuffle<Long> SWAP = VectorShuffle.fromValues(S, 1, 0, 3, 2);
   private static final VectorMask<Long> EVEN = VectorMask.fromLong(S, 0b0101);
+  private static final VectorMask<Long> ODD = VectorMask.fromLong(S, 0b1010);
   private static final long LOW = 0xFFFFFFFFL;
   private static final int WORDS = 128; // of a block
   private static final VarHandle LONGS =
@@ -110,45 +111,31 @@ final class VectorArgon2 implements Argon2 {
           LongVector.fromArray(S, m, x + i + 12)
               .lanewise(XOR, LongVector.fromArray(S, m, y + i + 12));
       d.intoArray(r, i + 12);
-      p = a.and(LOW).mul(b.and(LOW));
-      a = a.add(b).add(p).add(p);
-      d = d.lanewise(XOR, a);
-      d = d.lanewise(LSHR, 32).or(d.lanewise(LSHL, 32));
-      p = c.and(LOW).mul(d.and(LOW));
-      c = c.add(d).add(p).add(p);
-      b = b.lanewise(XOR, c);
-      b = b.lanewise(LSHR, 24).or(b.lanewise(LSHL, 40));
-      p = a.and(LOW).mul(b.and(LOW));
-      a = a.add(b).add(p).add(p);
-      d = d.lanewise(XOR, a);
-      d = d.lanewise(LSHR, 16).or(d.lanewise(LSHL, 48));
-      p = c.and(LOW).mul(d.and(LOW));
-      c = c.add(d).add(p).add(p);
-      b = b.lanewise(XOR, c);
-      b = b.lanewise(LSHR, 63).or(b.lanewise(LSHL, 1));
-      b = b.rearrange(L1);
-      c = c.rearrange(L2);
-      d = d.rearrange(L3);
-      p = a.and(LOW).mul(b.and(LOW));
-      a = a.add(b).add(p).add(p);
-      d = d.lanewise(XOR, a);
-      d = d.lanewise(LSHR, 32).or(d.lanewise(LSHL, 32));
-      p = c.and(LOW).mul(d.and(LOW));
-      c = c.add(d).add(p).add(p);
-      b = b.lanewise(XOR, c);
-      b = b.lanewise(LSHR, 24).or(b.lanewise(LSHL, 40));
-      p = a.and(LOW).mul(b.and(LOW));
-      a = a.add(b).add(p).add(p);
-      d = d.lanewise(XOR, a);
-      d = d.lanewise(LSHR, 16).or(d.lanewise(LSHL, 48));
-      p = c.and(LOW).mul(d.and(LOW));
-      c = c.add(d).add(p).add(p);
-      b = b.lanewise(XOR, c);
-      b = b.lanewise(LSHR, 63).or(b.lanewise(LSHL, 1));
+      for (int half = 0; half < 2; half++) {
+        p = a.and(LOW).mul(b.and(LOW));
+        a = a.add(b).add(p).add(p);
+        d = d.lanewise(XOR, a);
+        d = d.lanewise(LSHR, 32).or(d.lanewise(LSHL, 32));
+        p = c.and(LOW).mul(d.and(LOW));
+        c = c.add(d).add(p).add(p);
+        b = b.lanewise(XOR, c);
+        b = b.lanewise(LSHR, 24).or(b.lanewise(LSHL, 40));
+        p = a.and(LOW).mul(b.and(LOW));
+        a = a.add(b).add(p).add(p);
+        d = d.lanewise(XOR, a);
+        d = d.lanewise(LSHR, 16).or(d.lanewise(LSHL, 48));
+        p = c.and(LOW).mul(d.and(LOW));
+        c = c.add(d).add(p).add(p);
+        b = b.lanewise(XOR, c);
+        b = b.lanewise(LSHR, 63).or(b.lanewise(LSHL, 1));
+        b = b.rearrange(half == 0 ? L1 : L3);
+        c = c.rearrange(L2);
+        d = d.rearrange(half == 0 ? L3 : L1);
+      }
       a.intoArray(z, i);
-      b.rearrange(L3).intoArray(z, i + 4);
-      c.rearrange(L2).intoArray(z, i + 8);
-      d.rearrange(L1).intoArray(z, i + 12);
+      b.intoArray(z, i + 4);
+      c.intoArray(z, i + 8);
+      d.intoArray(z, i + 12);
     }
   }
 
@@ -164,100 +151,62 @@ final class VectorArgon2 implements Argon2 {
       LongVector c1 = LongVector.fromArray(S, z, j + 80);
       LongVector d0 = LongVector.fromArray(S, z, j + 96);
       LongVector d1 = LongVector.fromArray(S, z, j + 112);
-      p = a0.and(LOW).mul(b0.and(LOW));
-      a0 = a0.add(b0).add(p).add(p);
-      d0 = d0.lanewise(XOR, a0);
-      d0 = d0.lanewise(LSHR, 32).or(d0.lanewise(LSHL, 32));
-      p = a1.and(LOW).mul(b1.and(LOW));
-      a1 = a1.add(b1).add(p).add(p);
-      d1 = d1.lanewise(XOR, a1);
-      d1 = d1.lanewise(LSHR, 32).or(d1.lanewise(LSHL, 32));
-      p = c0.and(LOW).mul(d0.and(LOW));
-      c0 = c0.add(d0).add(p).add(p);
-      b0 = b0.lanewise(XOR, c0);
-      b0 = b0.lanewise(LSHR, 24).or(b0.lanewise(LSHL, 40));
-      p = c1.and(LOW).mul(d1.and(LOW));
-      c1 = c1.add(d1).add(p).add(p);
-      b1 = b1.lanewise(XOR, c1);
-      b1 = b1.lanewise(LSHR, 24).or(b1.lanewise(LSHL, 40));
-      p = a0.and(LOW).mul(b0.and(LOW));
-      a0 = a0.add(b0).add(p).add(p);
-      d0 = d0.lanewise(XOR, a0);
-      d0 = d0.lanewise(LSHR, 16).or(d0.lanewise(LSHL, 48));
-      p = a1.and(LOW).mul(b1.and(LOW));
-      a1 = a1.add(b1).add(p).add(p);
-      d1 = d1.lanewise(XOR, a1);
-      d1 = d1.lanewise(LSHR, 16).or(d1.lanewise(LSHL, 48));
-      p = c0.and(LOW).mul(d0.and(LOW));
-      c0 = c0.add(d0).add(p).add(p);
-      b0 = b0.lanewise(XOR, c0);
-      b0 = b0.lanewise(LSHR, 63).or(b0.lanewise(LSHL, 1));
-      p = c1.and(LOW).mul(d1.and(LOW));
-      c1 = c1.add(d1).add(p).add(p);
-      b1 = b1.lanewise(XOR, c1);
-      b1 = b1.lanewise(LSHR, 63).or(b1.lanewise(LSHL, 1));
-      // Each pair's second quarter to the diagonal: v5 v6 for v4 v5, and so on.
-      LongVector t = b0.blend(b1, EVEN).rearrange(SWAP);
-      b1 = b1.blend(b0, EVEN).rearrange(SWAP);
-      b0 = t;
-      t = c0;
-      c0 = c1;
-      c1 = t;
-      t = d1.blend(d0, EVEN).rearrange(SWAP);
-      d1 = d0.blend(d1, EVEN).rearrange(SWAP);
-      d0 = t;
-      p = a0.and(LOW).mul(b0.and(LOW));
-      a0 = a0.add(b0).add(p).add(p);
-      d0 = d0.lanewise(XOR, a0);
-      d0 = d0.lanewise(LSHR, 32).or(d0.lanewise(LSHL, 32));
-      p = a1.and(LOW).mul(b1.and(LOW));
-      a1 = a1.add(b1).add(p).add(p);
-      d1 = d1.lanewise(XOR, a1);
-      d1 = d1.lanewise(LSHR, 32).or(d1.lanewise(LSHL, 32));
-      p = c0.and(LOW).mul(d0.and(LOW));
-      c0 = c0.add(d0).add(p).add(p);
-      b0 = b0.lanewise(XOR, c0);
-      b0 = b0.lanewise(LSHR, 24).or(b0.lanewise(LSHL, 40));
-      p = c1.and(LOW).mul(d1.and(LOW));
-      c1 = c1.add(d1).add(p).add(p);
-      b1 = b1.lanewise(XOR, c1);
-      b1 = b1.lanewise(LSHR, 24).or(b1.lanewise(LSHL, 40));
-      p = a0.and(LOW).mul(b0.and(LOW));
-      a0 = a0.add(b0).add(p).add(p);
-      d0 = d0.lanewise(XOR, a0);
-      d0 = d0.lanewise(LSHR, 16).or(d0.lanewise(LSHL, 48));
-      p = a1.and(LOW).mul(b1.and(LOW));
-      a1 = a1.add(b1).add(p).add(p);
-      d1 = d1.lanewise(XOR, a1);
-      d1 = d1.lanewise(LSHR, 16).or(d1.lanewise(LSHL, 48));
-      p = c0.and(LOW).mul(d0.and(LOW));
-      c0 = c0.add(d0).add(p).add(p);
-      b0 = b0.lanewise(XOR, c0);
-      b0 = b0.lanewise(LSHR, 63).or(b0.lanewise(LSHL, 1));
-      p = c1.and(LOW).mul(d1.and(LOW));
-      c1 = c1.add(d1).add(p).add(p);
-      b1 = b1.lanewise(XOR, c1);
-      b1 = b1.lanewise(LSHR, 63).or(b1.lanewise(LSHL, 1));
-      b0 = b0.rearrange(SWAP);
-      b1 = b1.rearrange(SWAP);
-      d0 = d0.rearrange(SWAP);
-      d1 = d1.rearrange(SWAP);
+      for (int half = 0; half < 2; half++) {
+        p = a0.and(LOW).mul(b0.and(LOW));
+        a0 = a0.add(b0).add(p).add(p);
+        d0 = d0.lanewise(XOR, a0);
+        d0 = d0.lanewise(LSHR, 32).or(d0.lanewise(LSHL, 32));
+        p = a1.and(LOW).mul(b1.and(LOW));
+        a1 = a1.add(b1).add(p).add(p);
+        d1 = d1.lanewise(XOR, a1);
+        d1 = d1.lanewise(LSHR, 32).or(d1.lanewise(LSHL, 32));
+        p = c0.and(LOW).mul(d0.and(LOW));
+        c0 = c0.add(d0).add(p).add(p);
+        b0 = b0.lanewise(XOR, c0);
+        b0 = b0.lanewise(LSHR, 24).or(b0.lanewise(LSHL, 40));
+        p = c1.and(LOW).mul(d1.and(LOW));
+        c1 = c1.add(d1).add(p).add(p);
+        b1 = b1.lanewise(XOR, c1);
+        b1 = b1.lanewise(LSHR, 24).or(b1.lanewise(LSHL, 40));
+        p = a0.and(LOW).mul(b0.and(LOW));
+        a0 = a0.add(b0).add(p).add(p);
+        d0 = d0.lanewise(XOR, a0);
+        d0 = d0.lanewise(LSHR, 16).or(d0.lanewise(LSHL, 48));
+        p = a1.and(LOW).mul(b1.and(LOW));
+        a1 = a1.add(b1).add(p).add(p);
+        d1 = d1.lanewise(XOR, a1);
+        d1 = d1.lanewise(LSHR, 16).or(d1.lanewise(LSHL, 48));
+        p = c0.and(LOW).mul(d0.and(LOW));
+        c0 = c0.add(d0).add(p).add(p);
+        b0 = b0.lanewise(XOR, c0);
+        b0 = b0.lanewise(LSHR, 63).or(b0.lanewise(LSHL, 1));
+        p = c1.and(LOW).mul(d1.and(LOW));
+        c1 = c1.add(d1).add(p).add(p);
+        b1 = b1.lanewise(XOR, c1);
+        b1 = b1.lanewise(LSHR, 63).or(b1.lanewise(LSHL, 1));
+        // To the diagonal and back: the pairs of b and d crossed over, those of c exchanged.
+        VectorMask<Long> first = half == 0 ? EVEN : ODD;
+        VectorMask<Long> second = half == 0 ? ODD : EVEN;
+        LongVector t = b0.rearrange(SWAP);
+        b1 = b1.rearrange(SWAP);
+        b0 = t.blend(b1, second);
+        b1 = b1.blend(t, second);
+        t = c0;
+        c0 = c1;
+        c1 = t;
+        t = d0.rearrange(SWAP);
+        d1 = d1.rearrange(SWAP);
+        d0 = t.blend(d1, first);
+        d1 = d1.blend(t, first);
+      }
       a0.lanewise(XOR, LongVector.fromArray(S, r, j)).intoArray(m, to + j);
       a1.lanewise(XOR, LongVector.fromArray(S, r, j + 16)).intoArray(m, to + j + 16);
-      b0.blend(b1, EVEN)
-          .lanewise(XOR, LongVector.fromArray(S, r, j + 32))
-          .intoArray(m, to + j + 32);
-      b1.blend(b0, EVEN)
-          .lanewise(XOR, LongVector.fromArray(S, r, j + 48))
-          .intoArray(m, to + j + 48);
-      c1.lanewise(XOR, LongVector.fromArray(S, r, j + 64)).intoArray(m, to + j + 64);
-      c0.lanewise(XOR, LongVector.fromArray(S, r, j + 80)).intoArray(m, to + j + 80);
-      d1.blend(d0, EVEN)
-          .lanewise(XOR, LongVector.fromArray(S, r, j + 96))
-          .intoArray(m, to + j + 96);
-      d0.blend(d1, EVEN)
-          .lanewise(XOR, LongVector.fromArray(S, r, j + 112))
-          .intoArray(m, to + j + 112);
+      b0.lanewise(XOR, LongVector.fromArray(S, r, j + 32)).intoArray(m, to + j + 32);
+      b1.lanewise(XOR, LongVector.fromArray(S, r, j + 48)).intoArray(m, to + j + 48);
+      c0.lanewise(XOR, LongVector.fromArray(S, r, j + 64)).intoArray(m, to + j + 64);
+      c1.lanewise(XOR, LongVector.fromArray(S, r, j + 80)).intoArray(m, to + j + 80);
+      d0.lanewise(XOR, LongVector.fromArray(S, r, j + 96)).intoArray(m, to + j + 96);
+      d1.lanewise(XOR, LongVector.fromArray(S, r, j + 112)).intoArray(m, to + j + 112);
     }
   }
 
