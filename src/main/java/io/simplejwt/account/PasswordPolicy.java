@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Which passwords may be chosen (NIST SP 800-63B-4 §3.1.1.2): long ones that nobody would guess
@@ -28,8 +27,6 @@ public class PasswordPolicy {
   private static final int MEASURED = 64;
 
   private final int minLength;
-  // Reads its dictionaries while the rest starts.
-  private final CompletableFuture<Zxcvbn> zxcvbn = CompletableFuture.supplyAsync(Zxcvbn::new);
 
   PasswordPolicy(PasswordConfig config) {
     minLength = config.minLength();
@@ -65,7 +62,7 @@ public class PasswordPolicy {
   private Optional<String> blocked(PasswordText text, Email email) {
     String password = text.normalised();
     String measured = password.substring(0, Math.min(MEASURED, password.length()));
-    Strength strength = zxcvbn.join().measure(measured, expected(email));
+    Strength strength = Dictionaries.ZXCVBN.measure(measured, expected(email));
     if (strength.getScore() > TOO_GUESSABLE) {
       return Optional.empty();
     }
@@ -80,5 +77,10 @@ public class PasswordPolicy {
     int at = email.key().indexOf('@');
     return List.of(
         email.key(), email.key().substring(0, at), email.key().substring(at + 1), "simple-jwt-api");
+  }
+
+  /** Read when the first password is chosen: ten megabytes of heap, for what is rare. */
+  private static final class Dictionaries {
+    static final Zxcvbn ZXCVBN = new Zxcvbn();
   }
 }
