@@ -183,7 +183,7 @@ for ((round = 1; round <= rounds; round++)); do
       for name in "${subjects[@]}"; do ! can "$name" "$kind" || figure "$round" "$name" "$kind" "$count"; done
       if [ "$kind" = auth ] && [ "$count" = 8 ]; then
         hash_rate "$round" ours java
-        [[ " ${subjects[*]} " != *' ours25 '* ]] || hash_rate "$round" ours25 "$java25/bin/java" @target/bench-aot/jvm.options
+        [[ " ${subjects[*]} " != *' ours25 '* ]] || hash_rate "$round" ours25 target/bench-aot/jre/bin/java @target/bench-aot/jvm.options
       fi
     done
   done

@@ -46,14 +46,15 @@ prepare_ours25() { # as the Dockerfile does it, in its own directory and at othe
   [ -n "$java25" ] || return
   [ ! "$form/app.aot" -nt target/quarkus-app/quarkus-run.jar ] || return 0
   mvn -B -q -ntp -DskipTests -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=bench-aot package || return
+  rm -rf "$form/jre" && JAVA_HOME=$java25 bash src/main/docker/make-jre.sh "$form/jre" || return
   JAVA_HOME=$java25 bash src/main/docker/unpack-native.sh "$form/lib/main" "$form/native" || return
   sed "s#/app/native#$PWD/$form/native#" src/main/docker/jvm.options >"$form/jvm.options"
   sed "s/\b8080\b/$((base + 92))/g; s/\b9000\b/$((base + 93))/g" src/main/docker/train.sh >"$work/train.sh"
-  (cd "$form" && JAVA_HOME=$java25 bash "$work/train.sh" "$PWD/app.aot")
+  (cd "$form" && JAVA_HOME=$PWD/jre bash "$work/train.sh" "$PWD/app.aot")
 }
 # The heap is that of a container of 256 MiB, which is what the manifest gives a pod.
 launch_ours25() {
-  service "$@" env --chdir=target/bench-aot MALLOC_ARENA_MAX=2 "$java25/bin/java" @jvm.options -XX:MaxRAM=256m -XX:AOTCache=app.aot \
+  service "$@" env --chdir=target/bench-aot MALLOC_ARENA_MAX=2 jre/bin/java @jvm.options -XX:MaxRAM=256m -XX:AOTCache=app.aot \
     -jar "$PWD/target/bench-aot/quarkus-run.jar"
 }
 prepare_ours25_cold() { [ -n "$java25" ]; }
