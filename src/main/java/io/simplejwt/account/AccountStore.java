@@ -32,7 +32,7 @@ class AccountStore {
 
   /** False where the email is taken. */
   boolean insert(Account account, String hash) {
-    return database.query(sql -> insert(sql, account, hash));
+    return database.write(sql -> insert(sql, account, hash));
   }
 
   /** The same where there is no service: for a command. */
@@ -88,7 +88,7 @@ class AccountStore {
 
   /** Takes the new values and a new version. */
   void update(String id, Set<Role> roles, boolean disabled) {
-    database.query(
+    database.write(
         sql -> {
           sql.createUpdate(
                   "UPDATE account SET disabled = :disabled, version = version + 1 WHERE id = :id")
@@ -123,14 +123,14 @@ class AccountStore {
   }
 
   boolean delete(String id) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate("DELETE FROM account WHERE id = :id").bind("id", id).execute() == 1);
   }
 
   /** Lets nobody else take administrators away until the transaction ends. */
   void holdAdministrators() {
-    database.query(
+    database.write(
         sql -> sql.createUpdate("UPDATE administrator_guard SET turns = turns + 1").execute());
   }
 
@@ -163,7 +163,7 @@ class AccountStore {
 
   /** False where the row is another version than the one seen: somebody else was faster. */
   private boolean change(Account seen, String assignment, UnaryOperator<Update> values) {
-    return database.query(
+    return database.write(
         sql ->
             values
                     .apply(

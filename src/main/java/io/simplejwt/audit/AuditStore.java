@@ -26,7 +26,7 @@ public class AuditStore {
    * the same ones wait for each other, but never in a circle.
    */
   void write(List<AuditEntry> entries) {
-    database.query(
+    database.write(
         sql -> {
           write(sql, entries);
           return null;
@@ -87,7 +87,7 @@ public class AuditStore {
   }
 
   void write(AuditedStatement statement, Instant now) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -108,7 +108,7 @@ public class AuditStore {
 
   /** Deletes statements before that time, and the oldest beyond so many; tells how many. */
   int keepStatements(Instant oldest, int most) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -121,7 +121,7 @@ public class AuditStore {
 
   /** Tells how many. */
   int deleteBefore(Instant oldest) {
-    return database.query(
+    return database.write(
         sql -> {
           sql.createUpdate("DELETE FROM audit_hour WHERE hour < :oldest")
               .bind("oldest", oldest.getEpochSecond())
@@ -134,7 +134,7 @@ public class AuditStore {
 
   /** Deletes the oldest rows beyond so many, whole minutes of them; tells how many. */
   int keep(int most) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate(
                     """

@@ -38,7 +38,7 @@ class GuessStore {
 
   /** Counts one more; tells how many that makes, or nothing where it has to wait. */
   OptionalInt count(String digest, Instant now) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createQuery(COUNT)
                 .bind("digest", digest)
@@ -80,7 +80,7 @@ class GuessStore {
 
   /** Takes back the failures up to this one. */
   void takeBack(String digest, int failures) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -93,7 +93,7 @@ class GuessStore {
   }
 
   void forgive(String digest) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate("DELETE FROM guess WHERE email_digest = :digest")
                 .bind("digest", digest)
@@ -102,7 +102,7 @@ class GuessStore {
 
   /** Deletes what is older; tells how many. */
   int forget(Instant oldest) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate("DELETE FROM guess WHERE last_at < :oldest")
                 .bind("oldest", oldest.getEpochSecond())
@@ -111,7 +111,7 @@ class GuessStore {
 
   /** Deletes counts beyond so many, the lowest and then the oldest ones; tells how many. */
   int keep(int most) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate(
                     """

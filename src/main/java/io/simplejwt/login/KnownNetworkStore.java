@@ -25,7 +25,7 @@ class KnownNetworkStore {
   /** Takes one of the network's guesses at this account; false where it has none. */
   boolean take(String digest, ClientNetwork network, Instant now) {
     // More than an hour ahead: written by a clock that was ahead, so it counts for nothing.
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate(
                         """
@@ -53,7 +53,7 @@ class KnownNetworkStore {
 
   /** The account was signed in to; the guess comes back where it was one of the network's own. */
   void know(Guess guess, String account, Instant now) {
-    database.query(
+    database.write(
         sql -> {
           int known =
               sql.createUpdate(
@@ -97,7 +97,7 @@ class KnownNetworkStore {
 
   /** Gives the account's networks all their guesses back. */
   void forgive(String digest) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate("UPDATE known_network SET used_until = 0 WHERE email_digest = :digest")
                 .bind("digest", digest)
@@ -106,7 +106,7 @@ class KnownNetworkStore {
 
   /** Deletes those not signed in from since; tells how many. */
   int forget(Instant oldest) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate("DELETE FROM known_network WHERE signed_in_at < :oldest")
                 .bind("oldest", oldest.getEpochSecond())

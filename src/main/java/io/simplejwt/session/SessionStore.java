@@ -23,7 +23,7 @@ class SessionStore {
   }
 
   void insert(Session session) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -60,7 +60,7 @@ class SessionStore {
    * and nobody was faster. The end of its tokens never falls, though a clock may.
    */
   boolean rotate(String id, String parentHash, Chain child, Ends ends, Use use) {
-    return database.query(
+    return database.write(
             sql ->
                 sql.createUpdate(
                         """
@@ -85,7 +85,7 @@ class SessionStore {
 
   /** Forgets the encrypted children that nobody may ask for any more. */
   void eraseSealed(Instant before) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -127,7 +127,7 @@ class SessionStore {
 
   /** Nothing where this account has no such session, or it has ended already. */
   Optional<Ended> end(String id, String accountId, Instant now) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createQuery(
                     """
@@ -143,7 +143,7 @@ class SessionStore {
 
   /** Ends an account's living sessions but one, and tells which. */
   List<Ended> endAll(String accountId, Optional<String> survivor, Instant now) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createQuery(
                     """
@@ -159,7 +159,7 @@ class SessionStore {
 
   /** Forgets sessions that are over, ended or not; tells how many. */
   int deleteExpired(Instant now) {
-    return database.query(
+    return database.write(
         sql ->
             sql.createUpdate(
                     "DELETE FROM session WHERE expires_at < :now AND tokens_expire_at < :now")

@@ -19,15 +19,20 @@ import org.jdbi.v3.core.Jdbi;
 public class Database {
   private static final Logger LOG = Logger.getLogger(Database.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
+  // As long as the embedded store itself waits for another writer, see application.properties.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final DataSource pool;
   private final Jdbi jdbi;
+  private final WritersTurn turn;
 
   Database(
       @io.quarkus.agroal.DataSource("embedded") InjectableInstance<AgroalDataSource> embedded,
       @io.quarkus.agroal.DataSource("postgres") InjectableInstance<AgroalDataSource> postgres) {
-    pool = postgres.getHandle().getBean().isActive() ? postgres.get() : embedded.get();
+    boolean isEmbedded = !postgres.getHandle().getBean().isActive();
+    pool = isEmbedded ? embedded.get() : postgres.get();
     jdbi = Jdbi.create(pool);
+    turn = isEmbedded ? WritersTurn.oneAtATime(PATIENCE) : WritersTurn.allAtOnce();
   }
 
   /** For the migrations, which Flyway runs. */
@@ -35,14 +40,19 @@ public class Database {
     return pool;
   }
 
-  /** Runs SQL, within the transaction of this thread if there is one. */
+  /** Runs SQL that reads, within the transaction of this thread if there is one. */
   public <T> T query(Function<Handle, T> sql) {
     return translating(() -> jdbi.withHandle(sql::apply));
   }
 
+  /** Runs SQL that writes, within the transaction of this thread if there is one. */
+  public <T> T write(Function<Handle, T> sql) {
+    return translating(() -> turn.take(() -> jdbi.withHandle(sql::apply)));
+  }
+
   /** Runs the work in one transaction; what it did is on disk when this returns. */
   public <T> T inTransaction(Supplier<T> work) {
-    return translating(() -> QuarkusTransaction.joiningExisting().call(work::get));
+    return translating(() -> turn.take(() -> QuarkusTransaction.joiningExisting().call(work::get)));
   }
 
   private static <T> T translating(Supplier<T> work) {

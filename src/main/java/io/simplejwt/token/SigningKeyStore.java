@@ -21,7 +21,7 @@ class SigningKeyStore {
 
   /** Lets no other replica change the keys until the transaction ends. */
   void takeTurn() {
-    database.query(
+    database.write(
         sql -> sql.createUpdate("UPDATE signing_key_guard SET turns = turns + 1").execute());
   }
 
@@ -32,7 +32,7 @@ class SigningKeyStore {
   }
 
   void insert(StoredKey key) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -52,7 +52,7 @@ class SigningKeyStore {
 
   /** The same key, encrypted anew. */
   void reseal(String id, Sealed privateKey) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate(
                     """
@@ -68,7 +68,7 @@ class SigningKeyStore {
 
   /** Tokens may live as long as this, whoever signs them. */
   void raiseTokenLife(Duration life) {
-    database.query(
+    database.write(
         sql ->
             sql.createUpdate("UPDATE signing_key SET token_life = :life WHERE token_life < :life")
                 .bind("life", life.toSeconds())
@@ -76,7 +76,7 @@ class SigningKeyStore {
   }
 
   void delete(String id) {
-    database.query(
+    database.write(
         sql -> sql.createUpdate("DELETE FROM signing_key WHERE id = :id").bind("id", id).execute());
   }
 
