@@ -1,7 +1,6 @@
 package io.simplejwt.token;
 
 import io.quarkus.scheduler.Scheduled;
-import io.simplejwt.problem.ProblemException;
 import io.simplejwt.token.KeyChain.State;
 import io.simplejwt.token.TokenKeys.Term;
 import jakarta.inject.Singleton;
@@ -34,13 +33,8 @@ public class KeyFollower {
 
   @Scheduled(every = POLL, delayed = POLL)
   void poll() {
-    if (!hasStarted()) { // or there are no pairs
-      return;
-    }
-    try {
-      follow();
-    } catch (ProblemException away) {
-      LOG.debug("The keys that are known hold on", away); // the store's own warning is in the log
+    if (hasStarted()) { // and there are pairs
+      follow(); // where the store is away, the keys that are known hold on
     }
   }
 

@@ -3,7 +3,6 @@ package io.simplejwt.token;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.simplejwt.problem.Problem;
-import io.simplejwt.problem.ProblemException;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.setting.BadSetting;
 import io.simplejwt.store.Database;
@@ -106,16 +105,8 @@ public class KeyRotation {
     }
   }
 
-  @Scheduled(every = "1m", delayed = "1m")
-  void maintainOrTryAgain() {
-    try {
-      maintain();
-    } catch (ProblemException away) {
-      LOG.debug("In a minute, then", away); // the store's own warning is in the log
-    }
-  }
-
   /** Whatever time has made due. */
+  @Scheduled(every = "1m", delayed = "1m")
   void maintain() {
     if (algorithm.isPresent()) {
       change(
