@@ -2,6 +2,8 @@ package io.simplejwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -100,6 +102,13 @@ class RunningIT {
       var description = service.get("/q/openapi?format=json", null);
       assertThat(description.statusCode()).isEqualTo(200);
       assertThat(description.body()).contains("\"/auth\"", "\"/contents\"");
+      JsonNode paths = new ObjectMapper().readTree(description.body()).path("paths");
+      assertThat(paths.findValues("responses"))
+          .isNotEmpty()
+          .allSatisfy(
+              answers ->
+                  assertThat(answers.at("/default/content").fieldNames().next())
+                      .isEqualTo("application/problem+json"));
       assertThat(service.get("/q/openapi", null).body()).startsWith("---\nopenapi: ");
       assertThat(service.get("/q/swagger-ui/", null).statusCode()).isEqualTo(200);
     }
