@@ -11,6 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.simplejwt.RecordedLog;
 import io.simplejwt.problem.Reason;
 import io.simplejwt.store.EmbeddedStore;
 import java.io.IOException;
@@ -82,6 +83,18 @@ class ProblemTest {
   @Test
   void unacceptableRepresentationIs406() {
     assertProblem(given().accept("text/csv").get("/contents"), 406, "not-acceptable");
+  }
+
+  /** Refused by the router, before there is a request id; and no line in the log for each. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Host: a b\r\n"})
+  void missingOrMalformedHostIs400(String host) throws Exception {
+    try (RecordedLog log = new RecordedLog("")) {
+      assertThat(raw("GET / HTTP/1.1\r\n" + host + "\r\n"))
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json", "problem:invalid-request", "RFC 9112");
+      log.assertClean();
+    }
   }
 
   @Test
