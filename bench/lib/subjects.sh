@@ -44,7 +44,7 @@ launch_ours_pg() {
 prepare_ours25() { # as the Dockerfile does it, in its own directory and at other ports
   local form=target/bench-aot
   [ -n "$java25" ] || return
-  [ ! "$form/app.aot" -nt target/quarkus-app/quarkus-run.jar ] || return 0
+  [ ! -x "$form/jre/bin/java" ] || [ ! "$form/app.aot" -nt target/quarkus-app/quarkus-run.jar ] || return 0
   mvn -B -q -ntp -DskipTests -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=bench-aot package || return
   rm -rf "$form/jre" && JAVA_HOME=$java25 bash src/main/docker/make-jre.sh "$form/jre" || return
   JAVA_HOME=$java25 bash src/main/docker/unpack-native.sh "$form/lib/main" "$form/native" || return

@@ -38,7 +38,8 @@ class NotFoundRoute {
           context,
           Problem.of(
               Reason.INVALID_REQUEST,
-              "The Host header is missing or no host: HTTP/1.1 demands one (RFC 9112 §3.2)"));
+              "The request line or the Host header is malformed, or there is none: HTTP/1.1 demands"
+                  + " a host (RFC 9112 §3)"));
     } else {
       context.next();
     }

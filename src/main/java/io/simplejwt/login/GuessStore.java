@@ -4,8 +4,8 @@ import io.simplejwt.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.jdbi.v3.core.Handle;
 
 /** The counts of {@link Guesses}, which says what they mean. Each statement is whole by itself. */
 @ApplicationScoped
@@ -53,29 +53,33 @@ class GuessStore {
 
   /** How long until the next one is let in: at most an hour, also where none will be. */
   Duration wait(String digest, Instant now) {
-    return database.query(
-        sql ->
-            sql.createQuery(
-                    "SELECT failures, last_at, "
-                        + DELAY
-                        + " AS delay FROM guess WHERE email_digest = :digest")
-                .bind("digest", digest)
-                .map(
-                    (row, context) ->
-                        new Waiting(
-                            row.getInt("failures"), row.getLong("last_at"), row.getLong("delay")))
-                .findOne()
-                .map(waiting -> waiting.from(now, () -> believe(sql, digest, now)))
-                .orElse(Duration.ZERO));
+    Optional<Waiting> waiting =
+        database.query(
+            sql ->
+                sql.createQuery(
+                        "SELECT failures, last_at, "
+                            + DELAY
+                            + " AS delay FROM guess WHERE email_digest = :digest")
+                    .bind("digest", digest)
+                    .map(
+                        (row, context) ->
+                            new Waiting(
+                                row.getInt("failures"),
+                                row.getLong("last_at"),
+                                row.getLong("delay")))
+                    .findOne());
+    return waiting.map(found -> found.from(now, () -> believe(digest, now))).orElse(Duration.ZERO);
   }
 
   /** Another clock was ahead of this one: the last guess was not later than now. */
-  private static void believe(Handle sql, String digest, Instant now) {
-    sql.createUpdate(
-            "UPDATE guess SET last_at = :now WHERE email_digest = :digest AND last_at > :now")
-        .bind("now", now.getEpochSecond())
-        .bind("digest", digest)
-        .execute();
+  private void believe(String digest, Instant now) {
+    database.write(
+        sql ->
+            sql.createUpdate(
+                    "UPDATE guess SET last_at = :now WHERE email_digest = :digest AND last_at > :now")
+                .bind("now", now.getEpochSecond())
+                .bind("digest", digest)
+                .execute());
   }
 
   /** Takes back the failures up to this one. */

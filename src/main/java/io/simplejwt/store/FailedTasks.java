@@ -2,6 +2,7 @@ package io.simplejwt.store;
 
 import io.quarkus.scheduler.FailedExecution;
 import io.simplejwt.problem.ProblemException;
+import io.simplejwt.problem.Reason;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionException;
@@ -18,8 +19,9 @@ class FailedTasks {
   void tell(@Observes FailedExecution failed) {
     String task = failed.getExecution().getTrigger().getMethodDescription();
     Throwable failure = unwrapped(failed.getException());
-    if (failure instanceof ProblemException) { // of which the store has warned
-      LOG.debugf("%s comes again: %s", task, failure.getMessage());
+    if (failure instanceof ProblemException away
+        && away.problem().reason() == Reason.UNAVAILABLE) { // of which the store has warned
+      LOG.debugf("%s comes again: %s", task, away.getMessage());
     } else {
       LOG.errorf(failure, "%s failed, and comes again", task);
     }

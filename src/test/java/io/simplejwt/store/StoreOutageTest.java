@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL goes away while the service runs. */
@@ -35,6 +36,13 @@ class StoreOutageTest {
     }
   }
 
+  private static final Logger TASKS = Logger.getLogger(FailedTasks.class.getName());
+
+  @AfterAll
+  static void usualLevel() {
+    TASKS.setLevel(null);
+  }
+
   @TestHTTPResource(value = "/health/ready", management = true)
   URI ready;
 
@@ -46,7 +54,7 @@ class StoreOutageTest {
     String email = newEmail();
     String token = signIn(email, "a good password");
     String admin = admin();
-    Logger.getLogger(FailedTasks.class.getName()).setLevel(Level.FINE);
+    TASKS.setLevel(Level.FINE);
     try (RecordedLog log = new RecordedLog("")) {
       PostgresStore.Server.stopRunning();
       log.await("comes again: UNAVAILABLE");
