@@ -1,6 +1,6 @@
 /**
  * What holds for every request whatever it asks: request id, client address, body limit, the type
- * of its body, and the end of its connection while the service stops.
+ * of its body, when its answer is sent, and the end of its connection while the service stops.
  *
  * <p>Owns no URL.
  */
