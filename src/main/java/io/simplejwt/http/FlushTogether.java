@@ -1,24 +1,68 @@
 package io.simplejwt.http;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * Sends what is written to a connection when its event loop has read what came on all of them. One
- * answer sent at once wakes its client, and the kernel takes longer for that than a token's
- * verifying; answers that are sent in a row find the clients of one machine, or one network card,
- * awake. Alone, a request is answered as soon as without.
+ * Sends the answers that are made while requests are read when all that came has been read, on
+ * whichever connection. An answer that is sent at once wakes its client, and on one machine the
+ * kernel takes longer for that than a token's verifying; answers in a row find the client awake.
+ * Alone, a request is answered as soon as without, and so is what a worker answers.
  */
-final class FlushTogether extends ChannelOutboundHandlerAdapter {
+final class FlushTogether extends ChannelDuplexHandler {
+  /** More connections at once would hold much memory, and their clients up. */
+  static final int MOST = 64;
+
+  /** Of an event loop, how many connections wait. */
+  private static final FastThreadLocal<int[]> WAITING =
+      new FastThreadLocal<>() {
+        @Override
+        protected int[] initialValue() {
+          return new int[1];
+        }
+      };
+
+  private boolean reading;
   private boolean due;
 
   @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    reading = true;
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.fireChannelReadComplete(); // where the answers are flushed
+    reading = false;
+  }
+
+  @Override
   public void flush(ChannelHandlerContext context) {
-    if (!due) {
+    int[] waiting = WAITING.get();
+    if (!reading || waiting[0] >= MOST) {
+      flushNow(context);
+    } else if (!due) {
+      context.executor().execute(() -> flushLater(context, waiting));
       due = true;
-      context.executor().execute(() -> flushNow(context)); // runs after all that was read
+      waiting[0]++;
     }
+  }
+
+  private void flushLater(ChannelHandlerContext context, int[] waiting) {
+    waiting[0]--;
+    flushIfDue(context);
+  }
+
+  /** Long answers go out piece by piece. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!context.channel().isWritable()) {
+      flushNow(context);
+    }
+    context.fireChannelWritabilityChanged();
   }
 
   @Override
