@@ -12,7 +12,7 @@ import io.netty.util.concurrent.FastThreadLocal;
  * Alone, a request is answered as soon as without, and so is what a worker answers.
  */
 final class FlushTogether extends ChannelDuplexHandler {
-  /** More connections at once would hold much memory, and their clients up. */
+  /** What waits is held in direct memory, of which the image has little, and its clients wait. */
   static final int MOST = 64;
 
   /** Of an event loop, how many connections wait. */

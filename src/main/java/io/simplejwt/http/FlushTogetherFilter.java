@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 /** Gives each connection its {@link FlushTogether} when its first request comes. */
 @ApplicationScoped
 class FlushTogetherFilter implements Handler<RoutingContext> {
-  static final String NAME = "flush-together";
+  private static final String NAME = "flush-together";
   private static final int FIRST = 1020;
 
   void register(@Observes Filters filters) {
