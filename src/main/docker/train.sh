@@ -59,9 +59,9 @@ use
 stop
 # AOTMode=on refuses to start where the cache does not fit; at run time a misfit would only be slow.
 start "-XX:AOTCache=$cache" -XX:AOTMode=on "-Xlog:class+load=info:file=$work/classes"
-# A class of a signed jar is in no cache, and the signature of the whole jar is verified first: a third of a second.
-if grep -E 'source: file:.*/(org\.bouncycastle|software\.amazon)\.' "$work/classes"; then
-  echo 'train.sh: a start loads Bouncy Castle, for where libsodium is not, or the provider of Corretto, for key pairs' >&2 && exit 1
+# What is there for where libsodium is not, and for key pairs, is loaded only there.
+if grep -E '\] (org\.bouncycastle|com\.amazon\.corretto)\.' "$work/classes"; then
+  echo 'train.sh: a start loads Bouncy Castle, or the provider of Corretto' >&2 && exit 1
 fi
 use
 stop
