@@ -17,7 +17,7 @@ record KeyChain(List<StoredKey> keys) {
   /**
    * Once for a replica that still signs because its clock is behind, once for the one that reads.
    */
-  private static final Duration CLOCKS = TokenVerifier.LEEWAY.multipliedBy(2);
+  private static final Duration CLOCKS = TokenVerifier.LEEWAY.plus(TokenVerifier.LEEWAY);
 
   KeyChain {
     keys =
