@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TracingIT {
   private static final String EMAIL = "somebody.special@xyz.com";
   private static final String PASSWORD = "umbrella-gravel-17";
-  private static final String QUICKLY = "-Dquarkus.otel.bsp.schedule.delay=100ms";
 
   @TempDir Path directory;
 
@@ -91,7 +90,7 @@ class TracingIT {
   private ServiceProcess start(String endpoint) throws Exception {
     Map<String, String> settings = settings();
     settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
-    return ServiceProcess.start(directory, settings, QUICKLY);
+    return ServiceProcess.start(directory, settings);
   }
 
   private static void stop(ServiceProcess service) throws Exception {

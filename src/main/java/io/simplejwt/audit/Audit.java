@@ -11,9 +11,7 @@ import io.simplejwt.setting.DurationBounds;
 import io.simplejwt.store.Database;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,22 +39,15 @@ public class Audit {
 
   private final AuditStore store;
   private final Database database;
-  private final Event<AuditEvent> recorded;
   private final AuditConfig config;
   private final Clock clock;
   private final AuditMetrics metrics;
   private final AuditBuffer later;
 
   Audit(
-      AuditStore store,
-      Database database,
-      Event<AuditEvent> recorded,
-      AuditConfig config,
-      AuditMetrics metrics,
-      Clock clock) {
+      AuditStore store, Database database, AuditConfig config, AuditMetrics metrics, Clock clock) {
     this.store = store;
     this.database = database;
-    this.recorded = recorded;
     this.config = config;
     this.metrics = metrics;
     this.later = new AuditBuffer(metrics::lost);
@@ -73,7 +64,7 @@ public class Audit {
     database.inTransaction(
         () -> {
           store.write(List.of(AuditEntry.once(event, clock.instant())));
-          recorded.fire(event);
+          database.afterCommit(() -> log(event));
           return null;
         });
   }
@@ -116,7 +107,7 @@ public class Audit {
   }
 
   /** Not before it is on disk: what is rolled back has not happened. */
-  void log(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuditEvent event) {
+  private void log(AuditEvent event) {
     metrics.count(event);
     LOG.logf(
         event.kind() == Kind.REUSE ? Logger.Level.WARN : Logger.Level.INFO,

@@ -37,7 +37,7 @@ class Endings {
           Optional<Session.Ended> session = store.end(sessionId, accountId, clock.instant());
           session.ifPresent(
               found -> {
-                ended.fire(new Ended(List.of(found)));
+                tell(List.of(found));
                 audit.record(AuditEvent.of(why, accountId, origin));
               });
           return session.isPresent();
@@ -50,7 +50,7 @@ class Endings {
         () -> {
           List<Session.Ended> sessions = store.endAll(accountId, survivor, clock.instant());
           if (!sessions.isEmpty()) {
-            ended.fire(new Ended(sessions));
+            tell(sessions);
             audit.record(AuditEvent.of(Kind.SESSION_ENDED, accountId, origin));
           }
           return null;
@@ -59,7 +59,12 @@ class Endings {
 
   /** In the transaction that changes the account, which is what is audited. */
   void end(@Observes SessionsMustEnd event) {
-    ended.fire(new Ended(store.endAll(event.accountId(), event.survivor(), clock.instant())));
+    tell(store.endAll(event.accountId(), event.survivor(), clock.instant()));
+  }
+
+  /** Not before that is on disk: what is rolled back has ended nothing. */
+  private void tell(List<Session.Ended> sessions) {
+    database.afterCommit(() -> ended.fire(new Ended(sessions)));
   }
 
   record Ended(List<Session.Ended> sessions) {

@@ -18,7 +18,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,7 @@ import org.jboss.logging.Logger;
  *
  * <ul>
  *   <li>the rest of the transaction: our transactions end after 30 s, and the server ends one that
- *       its replica has left alone for 30 s (a machine that stands still before it says COMMIT),
- *       see {@code application.properties};
+ *       its replica has left alone for 30 s (a machine that stands still before it says COMMIT);
  *   <li>the difference of two clocks, which is to be below {@link TokenVerifier#LEEWAY}: far more
  *       is left for it, a minute.
  * </ul>
@@ -145,8 +143,7 @@ class RevocationFollower {
     }
   }
 
-  /** Not before that is on disk: what is rolled back has ended nothing. */
-  void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) Endings.Ended event) {
+  void ended(@Observes Endings.Ended event) {
     endedHere.increment(event.sessions().size());
     event.sessions().forEach(session -> revocations.add(session.id(), session.tokensExpireAt()));
   }

@@ -25,12 +25,6 @@ public final class DerivedSettings implements ConfigSourceFactory {
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     Map<String, String> derived = new HashMap<>();
-    boolean postgres = value(context, "database.url").isPresent();
-    activate(derived, "embedded", !postgres);
-    activate(derived, "postgres", postgres);
-    value(context, "database.url")
-        .filter(DatabaseAddress::isGood)
-        .ifPresent(url -> derived.put("quarkus.datasource.\"postgres\".jdbc.url", url));
     value(context, "log.level")
         .flatMap(LogLevel::parse)
         .ifPresent(level -> logFrom(derived, level));
@@ -43,16 +37,6 @@ public final class DerivedSettings implements ConfigSourceFactory {
     value(context, "access.log")
         .flatMap(Switch::parse)
         .ifPresent(on -> derived.put("quarkus.log.category.\"access\".level", on ? "INFO" : "OFF"));
-    value(context, "otel.exporter-otlp-endpoint")
-        .filter(Tracing::isEndpoint)
-        .ifPresent(
-            endpoint -> {
-              derived.put("quarkus.otel.sdk.disabled", "false");
-              derived.put("quarkus.otel.exporter.otlp.endpoint", endpoint.strip());
-            });
-    value(context, "otel.traces-sampler-arg")
-        .flatMap(Tracing::share)
-        .ifPresent(share -> derived.put("quarkus.otel.traces.sampler.arg", share.toString()));
     value(context, "proxy.protocol")
         .flatMap(Switch::parse)
         .ifPresent(on -> derived.put("quarkus.http.proxy.use-proxy-protocol", on.toString()));
@@ -81,10 +65,6 @@ public final class DerivedSettings implements ConfigSourceFactory {
         .flatMap(DerivedSettings::port)
         .ifPresent(port -> derived.put("quarkus.management.port", port.toString()));
     return List.of(new PropertiesConfigSource(derived, "derived settings", ORDINAL));
-  }
-
-  private static void activate(Map<String, String> derived, String datasource, boolean active) {
-    derived.put("quarkus.datasource.\"" + datasource + "\".active", String.valueOf(active));
   }
 
   /**

@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** What the variables of {@link TracingConfig} may be. */
-final class Tracing {
+public final class Tracing {
   private Tracing() {}
 
   /** Without a user or a query, which would be a password in the exporter's error messages. */
-  static boolean isEndpoint(String text) {
+  public static boolean isEndpoint(String text) {
     try {
       URI uri = new URI(text.strip());
       return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
@@ -23,7 +23,7 @@ final class Tracing {
   }
 
   /** A share of all traces. */
-  static Optional<Double> share(String text) {
+  public static Optional<Double> share(String text) {
     try {
       return Optional.of(Double.parseDouble(text.strip()))
           .filter(share -> share >= 0 && share <= 1);

@@ -58,7 +58,7 @@ public final class Backup {
   }
 
   private static void copy(Path source, Path target) {
-    Jdbi.create(CommandStores.embedded(source))
+    Jdbi.create(Drivers.embedded(source))
         .useHandle(
             sql ->
                 sql.createUpdate("VACUUM INTO :target")

@@ -13,13 +13,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** The stores as a command reaches them: by the service's own variables, without the framework. */
 public final class CommandStores {
-  private static final int BUSY_MILLIS = 5000;
-
   private final Map<String, String> variables;
 
   public CommandStores(Map<String, String> variables) {
@@ -28,14 +24,15 @@ public final class CommandStores {
 
   /** Runs the work in one transaction of the store that the service would use. */
   public <T> T inTransaction(Function<Handle, T> work) {
-    DataSource store = usesPostgres() ? postgres() : embedded(existing());
+    DataSource store = usesPostgres() ? postgres() : Drivers.embedded(existing());
+    Jdbi jdbi = Jdbi.create(store);
     if (usesPostgres()) {
-      Schema.bringPostgres(store);
+      Schema.bringPostgres(store, jdbi);
     } else {
-      Schema.bringEmbedded(store);
+      Schema.bringEmbedded(store, jdbi);
     }
     try {
-      return Jdbi.create(store).inTransaction(work::apply);
+      return jdbi.inTransaction(work::apply);
     } catch (JdbiException e) {
       throw new CommandRefused("the store did not take it, nothing was changed", e);
     }
@@ -55,11 +52,9 @@ public final class CommandStores {
                         "is not set",
                         "name a PostgreSQL, as in jdbc:postgresql://host:5432/accounts"));
     Schema.requirePostgres(url);
-    PGSimpleDataSource store = new PGSimpleDataSource();
-    store.setUrl(url);
+    PGSimpleDataSource store =
+        Drivers.postgres(url, variable("DATABASE_USERNAME"), variable("DATABASE_PASSWORD"));
     store.setReWriteBatchedInserts(true);
-    variable("DATABASE_USERNAME").ifPresent(store::setUser);
-    variable("DATABASE_PASSWORD").ifPresent(store::setPassword);
     return store;
   }
 
@@ -81,19 +76,6 @@ public final class CommandStores {
 
   Path directory() {
     return Path.of(variable("DATA_DIR").orElse(DataConfig.DEFAULT));
-  }
-
-  /** As application.properties has it: what is told as done is on disk. */
-  static DataSource embedded(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.enforceForeignKeys(true);
-    SQLiteDataSource store = new SQLiteDataSource(config);
-    store.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return store;
   }
 
   private Optional<String> variable(String name) {

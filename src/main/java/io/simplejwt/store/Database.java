@@ -1,11 +1,14 @@
 package io.simplejwt.store;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.arc.InjectableInstance;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
+import io.simplejwt.setting.Verbatim;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,27 +20,57 @@ import org.jdbi.v3.core.Jdbi;
 /** The store that is in use, whichever it is. Its failures become problems here. */
 @ApplicationScoped
 public class Database {
+  /** How long a caller waits for a connection, or for other writers. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** How long a transaction may last; one that took longer is rolled back. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
   private static final Logger LOG = Logger.getLogger(Database.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
-  // As long as the embedded store itself waits for another writer, see application.properties.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int EMBEDDED_SIZE = 8;
+  private static final int POSTGRES_SIZE = 16;
 
-  private final DataSource pool;
+  private final DataSource source;
+  private final Pool pool;
   private final Jdbi jdbi;
   private final WritersTurn turn;
+  private final Duration longest;
 
-  Database(
-      @io.quarkus.agroal.DataSource("embedded") InjectableInstance<AgroalDataSource> embedded,
-      @io.quarkus.agroal.DataSource("postgres") InjectableInstance<AgroalDataSource> postgres) {
-    boolean isEmbedded = !postgres.getHandle().getBean().isActive();
-    pool = isEmbedded ? embedded.get() : postgres.get();
-    jdbi = Jdbi.create(pool);
-    turn = isEmbedded ? WritersTurn.oneAtATime(PATIENCE) : WritersTurn.allAtOnce();
+  @Inject
+  Database(DatabaseConfig postgres, DataConfig data, MeterRegistry metrics) {
+    this(
+        postgres.url().map(Database::postgres).orElseGet(() -> embedded(data)),
+        postgres.url().isPresent(),
+        LONGEST);
+    pool.tell(metrics);
+  }
+
+  Database(DataSource source, boolean remote, Duration longest) {
+    this.source = source;
+    this.pool = new Pool(source, remote ? POSTGRES_SIZE : EMBEDDED_SIZE, remote);
+    this.jdbi = Jdbi.create(pool);
+    this.turn = remote ? WritersTurn.allAtOnce() : WritersTurn.oneAtATime(PATIENCE);
+    this.longest = longest;
+  }
+
+  private static DataSource embedded(DataConfig data) {
+    return Drivers.embedded(Path.of(data.dir(), Schema.EMBEDDED));
+  }
+
+  private static DataSource postgres(String url) {
+    return Drivers.boundedPostgres(
+        url, Verbatim.read("DATABASE_USERNAME"), Verbatim.read("DATABASE_PASSWORD"));
   }
 
   /** For the migrations, which Flyway runs. */
-  DataSource pool() {
-    return pool;
+  DataSource source() {
+    return source;
+  }
+
+  /** For the schema, which tells in its own words of a store that does not open. */
+  Jdbi jdbi() {
+    return jdbi;
   }
 
   /** Runs SQL that reads, within the transaction of this thread if there is one. */
@@ -50,9 +83,44 @@ public class Database {
     return translating(() -> turn.take(() -> jdbi.withHandle(sql::apply)));
   }
 
-  /** Runs the work in one transaction; what it did is on disk when this returns. */
+  /**
+   * Runs the work in one transaction, that of this thread if there is one; what it did is on disk
+   * when the outermost one returns.
+   */
   public <T> T inTransaction(Supplier<T> work) {
-    return translating(() -> turn.take(() -> QuarkusTransaction.joiningExisting().call(work::get)));
+    return translating(
+        () ->
+            turn.take(
+                () ->
+                    jdbi.withHandle(
+                        sql ->
+                            sql.isInTransaction()
+                                ? work.get()
+                                : sql.inTransaction(begun -> timed(work)))));
+  }
+
+  /** A machine that stood still: what the work read may be long past. */
+  private <T> T timed(Supplier<T> work) {
+    long begun = System.nanoTime();
+    T result = work.get();
+    if (System.nanoTime() - begun > longest.toNanos()) {
+      throw new IllegalStateException(
+          new SQLTransientException("A transaction took longer than " + longest));
+    }
+    return result;
+  }
+
+  /**
+   * Runs the work when the transaction of this thread is on disk, and never where it is rolled
+   * back.
+   */
+  public void afterCommit(Runnable work) {
+    jdbi.useHandle(sql -> sql.afterCommit(work));
+  }
+
+  @PreDestroy
+  void close() {
+    pool.close();
   }
 
   private static <T> T translating(Supplier<T> work) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * PostgreSQL instead of the embedded store: {@code DATABASE_URL}, {@code DATABASE_USERNAME}, and
- * {@code DATABASE_PASSWORD}, which {@link DatabaseCredentials} reads as it stands.
+ * {@code DATABASE_PASSWORD}, which is read as it stands.
  */
 @ConfigMapping(prefix = "database")
 public interface DatabaseConfig {

@@ -30,7 +30,7 @@ public final class Move {
   /** The rows of each table that were moved. */
   public static Map<String, Long> run(CommandStores stores) {
     DataSource into = stores.postgres();
-    DataSource from = CommandStores.embedded(stores.existing());
+    DataSource from = Drivers.embedded(stores.existing());
     try {
       DirectoryLock lock = DirectoryLock.take(stores.directory());
       try {
@@ -44,16 +44,17 @@ public final class Move {
   }
 
   private static Map<String, Long> move(DataSource from, DataSource into) throws SQLException {
-    Schema.bringEmbedded(from);
-    requireNoNewer(from);
-    Schema.bringPostgres(into);
-    return Jdbi.create(from)
-        .inTransaction(
-            source -> Jdbi.create(into).inTransaction(target -> copyAll(source, target)));
+    Jdbi sources = Jdbi.create(from);
+    Jdbi targets = Jdbi.create(into);
+    Schema.bringEmbedded(from, sources);
+    requireNoNewer(sources);
+    Schema.bringPostgres(into, targets);
+    return sources.inTransaction(
+        source -> targets.inTransaction(target -> copyAll(source, target)));
   }
 
   /** A newer release may only have added, but what it added would have no place in the target. */
-  private static void requireNoNewer(DataSource from) {
+  private static void requireNoNewer(Jdbi from) {
     int schema = new SchemaStore(from).newest();
     if (schema > Schema.NEWEST) {
       throw new CommandRefused(

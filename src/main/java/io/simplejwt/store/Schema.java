@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -48,10 +49,10 @@ public class Schema {
       @Observes @Priority(READY - 1) StartupEvent start, DataConfig data, DatabaseConfig postgres) {
     if (postgres.url().isPresent()) {
       requirePostgres(postgres.url().get());
-      bringPostgres(database.pool());
+      bringPostgres(database.source(), database.jdbi());
     } else {
       lock = makePlace(data.dir());
-      bringEmbedded(database.pool());
+      bringEmbedded(database.source(), database.jdbi());
     }
   }
 
@@ -65,16 +66,20 @@ public class Schema {
     }
   }
 
-  static void bringPostgres(DataSource pool) {
+  static void bringPostgres(DataSource source, Jdbi jdbi) {
     bring(
-        pool,
+        source,
+        jdbi,
         "DATABASE_URL",
         "check the address, DATABASE_USERNAME and DATABASE_PASSWORD, and that the server runs");
   }
 
-  static void bringEmbedded(DataSource pool) {
+  static void bringEmbedded(DataSource source, Jdbi jdbi) {
     bring(
-        pool, "DATA_DIR", "it must be a directory that this user can write, with room on the disk");
+        source,
+        jdbi,
+        "DATA_DIR",
+        "it must be a directory that this user can write, with room on the disk");
   }
 
   /** Never repeats the address: who writes a password into it shall not find it in a log. */
@@ -107,11 +112,11 @@ public class Schema {
     }
   }
 
-  private static void bring(DataSource pool, String variable, String remedy) {
-    SchemaStore store = new SchemaStore(pool);
+  private static void bring(DataSource source, Jdbi jdbi, String variable, String remedy) {
+    SchemaStore store = new SchemaStore(jdbi);
     try {
       if (store.newest() < NEWEST) {
-        migrate(pool);
+        migrate(source);
       }
       int floor = store.floor();
       if (floor > NEWEST) {
@@ -127,9 +132,9 @@ public class Schema {
     }
   }
 
-  private static void migrate(DataSource pool) {
+  private static void migrate(DataSource source) {
     Flyway.configure()
-        .dataSource(pool)
+        .dataSource(source)
         .locations("classpath:db/migration")
         .table(HISTORY)
         .ignoreMigrationPatterns("*:future") // of a newer release, since this one was asked

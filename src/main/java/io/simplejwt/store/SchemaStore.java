@@ -1,6 +1,5 @@
 package io.simplejwt.store;
 
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -8,8 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 final class SchemaStore {
   private final Jdbi jdbi;
 
-  SchemaStore(DataSource pool) {
-    jdbi = Jdbi.create(pool);
+  SchemaStore(Jdbi jdbi) {
+    this.jdbi = jdbi;
   }
 
   /** The newest migration that the store has had; 0 where it has had none. */

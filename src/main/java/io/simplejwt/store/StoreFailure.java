@@ -1,11 +1,8 @@
 package io.simplejwt.store;
 
-import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Tells a store that is away, locked or full from SQL that is wrong. */
 final class StoreFailure {
@@ -17,13 +14,7 @@ final class StoreFailure {
   private StoreFailure() {}
 
   static boolean isPassing(Throwable failure) {
-    return sqlCause(failure).map(sql -> !isOurs(sql)).orElseGet(() -> isRolledBack(failure));
-  }
-
-  /** By the transaction manager, when the time was over: nobody here asks for it. */
-  private static boolean isRolledBack(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(RollbackException.class::isInstance);
+    return sqlCause(failure).map(sql -> !isOurs(sql)).orElse(false);
   }
 
   static String describe(Throwable failure) {

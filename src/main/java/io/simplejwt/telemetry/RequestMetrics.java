@@ -10,7 +10,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -38,9 +37,6 @@ class RequestMetrics implements Handler<RoutingContext>, MeterFilter {
 
   private static final int FIRST = 1010;
   private static final String REQUESTS = "http.server.requests";
-
-  /** Where the framework leaves the path of the resource that answers, as in /accounts/{id}. */
-  private static final String TEMPLATE = "UrlPathTemplate";
 
   /** For those whose clients hang up before they have their answer. */
   private static final int RESET = 0;
@@ -102,9 +98,7 @@ class RequestMetrics implements Handler<RoutingContext>, MeterFilter {
     if (!answered) {
       return new Labels(method, OTHER, RESET);
     }
-    String template = ((HttpServerRequestInternal) request).context().getLocal(TEMPLATE);
-    return new Labels(
-        method, template == null ? OTHER : template, context.response().getStatusCode());
+    return new Labels(method, Route.of(context).orElse(OTHER), context.response().getStatusCode());
   }
 
   private Timer timer(Labels labels) {

@@ -4,7 +4,6 @@ import static io.simplejwt.Calls.newEmail;
 import static io.simplejwt.Calls.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.simplejwt.store.EmbeddedStore;
@@ -50,6 +49,6 @@ class FirstAdministratorTest {
   }
 
   private void withRoles(Account account, Set<Role> roles) {
-    QuarkusTransaction.requiringNew().run(() -> store.update(account.id(), roles, false));
+    store.update(account.id(), roles, false);
   }
 }

@@ -9,7 +9,6 @@ import static io.simplejwt.Calls.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.simplejwt.audit.AuditEvent.Kind;
 import io.simplejwt.store.Database;
 import io.simplejwt.store.TimeOrderedId;
@@ -58,12 +57,11 @@ abstract class AuditConformance {
             () ->
                 assertThatThrownBy(
                         () ->
-                            QuarkusTransaction.requiringNew()
-                                .run(
-                                    () -> {
-                                      audit.record(AuditEvent.of(Kind.SIGN_IN, account, HERE));
-                                      throw new IllegalStateException("the change failed");
-                                    }))
+                            database.inTransaction(
+                                () -> {
+                                  audit.record(AuditEvent.of(Kind.SIGN_IN, account, HERE));
+                                  throw new IllegalStateException("the change failed");
+                                }))
                     .isInstanceOf(IllegalStateException.class));
     assertThat(rows(account)).isEmpty();
     assertThat(text(log)).noneMatch(line -> line.contains(account));

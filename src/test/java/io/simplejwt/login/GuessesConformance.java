@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.simplejwt.Calls;
 import io.simplejwt.account.Account;
 import io.simplejwt.account.Accounts;
@@ -287,8 +286,12 @@ abstract class GuessesConformance {
     }
   }
 
-  private static void tell(Guesses guesses, Guess guess, Account account) {
-    QuarkusTransaction.requiringNew().run(() -> guesses.right(guess, account));
+  private void tell(Guesses guesses, Guess guess, Account account) {
+    database.inTransaction(
+        () -> {
+          guesses.right(guess, account);
+          return null;
+        });
   }
 
   private Account account() {

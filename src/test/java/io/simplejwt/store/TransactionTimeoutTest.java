@@ -1,83 +1,84 @@
 package io.simplejwt.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.simplejwt.problem.ProblemException;
-import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.TransactionManager;
-import org.jdbi.v3.core.Handle;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A machine that stands still for longer than a transaction may last: the caller comes again. */
-@QuarkusTest
-@TestProfile(EmbeddedStore.class)
 class TransactionTimeoutTest {
-  @Inject Database database;
-  @Inject TransactionManager transactions;
+  private static final Duration LONGEST = Duration.ofMillis(300);
+
+  @TempDir Path directory;
+  private Database database;
 
   @BeforeEach
-  void lessTime() throws SystemException {
-    transactions.setTransactionTimeout(1);
+  void open() {
+    database = new Database(Drivers.embedded(directory.resolve("some.db")), false, LONGEST);
+    database.write(sql -> sql.execute("CREATE TABLE thing (name TEXT)"));
   }
 
   @AfterEach
-  void usualTime() throws SystemException {
-    transactions.setTransactionTimeout(0);
+  void close() {
+    database.close();
   }
 
   @Test
-  void beforeTheCommitIsUnavailable() {
-    assertUnavailable(() -> untilTimeIsOver());
-  }
-
-  @Test
-  void amongItsStatementsIsUnavailable() {
-    assertUnavailable(
-        () -> {
-          touch();
-          untilTimeIsOver();
-          touch();
-        });
-  }
-
-  @Test
-  void behindItsStatementsIsUnavailable() {
-    assertUnavailable(
-        () -> {
-          touch();
-          untilTimeIsOver();
-        });
-  }
-
-  private void assertUnavailable(Runnable work) {
+  void whatTookTooLongHasNotHappened() {
     assertThatThrownBy(
             () ->
                 database.inTransaction(
                     () -> {
-                      work.run();
+                      add();
+                      database.afterCommit(() -> database.write(sql -> sql.execute("no SQL")));
+                      standStill();
+                      add();
                       return null;
                     }))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("UNAVAILABLE");
+    assertThat(things()).isZero();
   }
 
-  private void touch() {
-    database.query((Handle sql) -> sql.execute("DELETE FROM guess WHERE email_digest = 'nobody'"));
+  @Test
+  void partThatIsQuickDoesNotMakeTheWholeInTime() {
+    assertThatThrownBy(
+            () ->
+                database.inTransaction(
+                    () -> {
+                      standStill();
+                      return database.inTransaction(this::add);
+                    }))
+        .isInstanceOf(ProblemException.class);
+    assertThat(things()).isZero();
   }
 
-  private void untilTimeIsOver() {
-    try {
-      while (transactions.getStatus() == Status.STATUS_ACTIVE) {
-        Thread.sleep(50); // between two looks
-      }
-    } catch (SystemException | InterruptedException e) {
-      throw new IllegalStateException(e);
+  @Test
+  void nextOneIsItsOwn() {
+    whatTookTooLongHasNotHappened();
+    database.inTransaction(this::add);
+    assertThat(things()).isEqualTo(1);
+  }
+
+  private int add() {
+    return database.write(sql -> sql.execute("INSERT INTO thing VALUES ('one')"));
+  }
+
+  private int things() {
+    return database.query(
+        sql -> sql.createQuery("SELECT count(*) FROM thing").mapTo(int.class).one());
+  }
+
+  private static void standStill() {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun <= LONGEST.toNanos()) {
+      Thread.onSpinWait();
     }
   }
 }

@@ -87,8 +87,7 @@ class OperationsTest {
     as(admin()).get("/contents").then().statusCode(200);
     Set<String> names = new TreeSet<>();
     for (String name : Exposed.now().names()) {
-      boolean gauge = name.startsWith("agroal_");
-      names.add(gauge ? name : SUFFIX.matcher(name).replaceFirst(""));
+      names.add(SUFFIX.matcher(name).replaceFirst(""));
     }
     return names;
   }

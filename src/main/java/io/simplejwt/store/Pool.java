@@ -1,0 +1,89 @@
+package io.simplejwt.store;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.function.ToDoubleFunction;
+import javax.sql.DataSource;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jdbi.v3.core.ConnectionFactory;
+
+/**
+ * The connections of the store, made when they are wanted and kept. Who finds all of them in use
+ * waits for {@link Database#PATIENCE}; who needs a new one and finds the store away hears so at
+ * once.
+ *
+ * <p>Jdbi is what uses them, and it tells when it is through with one: so they need no covers, as
+ * pools of the usual kind put around each connection, statement and row. Those of the framework's
+ * pool were written anew at each start, and together with its transaction manager they were a fifth
+ * of what one computes.
+ */
+final class Pool implements ConnectionFactory, AutoCloseable {
+  private static final Duration SWEEP = Duration.ofMinutes(2);
+  private static final Duration IDLE = Duration.ofMinutes(5);
+
+  private final GenericObjectPool<Connection> connections;
+
+  /** Looks after idle connections where they lead to another machine. */
+  Pool(DataSource store, int most, boolean remote) {
+    GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
+    config.setJmxEnabled(false);
+    config.setMaxTotal(most);
+    config.setMaxIdle(most);
+    config.setMaxWait(Database.PATIENCE);
+    if (remote) {
+      config.setTimeBetweenEvictionRuns(SWEEP);
+      config.setMinEvictableIdleDuration(IDLE);
+      config.setTestWhileIdle(true);
+    }
+    connections = new GenericObjectPool<>(new PooledConnections(store), config);
+  }
+
+  @Override
+  public Connection openConnection() throws SQLException {
+    try {
+      return connections.borrowObject();
+    } catch (SQLException | IllegalStateException e) { // away, or closed by our own end
+      throw e;
+    } catch (NoSuchElementException e) {
+      throw new SQLTransientConnectionException("All connections are in use", e);
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new SQLTransientConnectionException("No connection could be had", e);
+    }
+  }
+
+  /** To the others, or away with it where it is no longer good. */
+  @Override
+  public void closeConnection(Connection connection) {
+    connections.returnObject(connection);
+  }
+
+  void tell(MeterRegistry metrics) {
+    gauge(metrics, "active", "Connections in use", GenericObjectPool::getNumActive);
+    gauge(metrics, "idle", "Connections that wait to be used", GenericObjectPool::getNumIdle);
+    gauge(metrics, "awaiting", "Threads that wait for one", GenericObjectPool::getNumWaiters);
+  }
+
+  private void gauge(
+      MeterRegistry metrics,
+      String name,
+      String description,
+      ToDoubleFunction<GenericObjectPool<Connection>> number) {
+    Gauge.builder("store.connections." + name, connections, number)
+        .description(description)
+        .register(metrics);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}
