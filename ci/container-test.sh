@@ -80,3 +80,12 @@ start --env-file="$work/env_file" -e LOG_FORMAT=json --user 71234:0 --read-only 
 docker stats --no-stream --format 'memory at rest {{.MemUsage}}' sjwt-test
 claims "$(sign_in)" >/dev/null || fail 'no token there'
 docker exec sjwt-test bash -c 'tr "\0" " " </proc/1/cmdline | cut -d" " -f1' | grep -q java || fail 'the JVM is not process 1'
+docker rm -f sjwt-test >/dev/null
+
+echo '--- key pairs, by native code out of the image'
+start --env-file="$work/env_file" -e JWT_ALGORITHM=ES256
+claims "$(sign_in)" >/dev/null || fail 'no token there'
+curl -sf "http://$NODE_IP:8080/.well-known/jwks.json" | jq -e '.keys[0].crv == "P-256"' >/dev/null || fail 'no key is published'
+docker logs sjwt-test 2>&1 | grep 'computed by the JDK' && fail 'the native code does not load'
+docker logs sjwt-test 2>&1 | grep 'hashed by Bouncy Castle' && fail 'libsodium does not load'
+echo 'signed and verified by native code, hashed by native code'

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ class MergeJars {
   private static final FileTime ALWAYS = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
 
   private final Set<String> written = new HashSet<>();
+  private final Map<String, Long> sums = new HashMap<>();
   private final Map<String, ByteArrayOutputStream> services = new TreeMap<>();
   private final JarOutputStream out;
 
@@ -62,6 +64,9 @@ class MergeJars {
     String own = String.join(" ", classPath.stream().filter(jar -> !isLibrary(jar)).toList());
     main.put(Attributes.Name.CLASS_PATH, own + " " + MERGED);
     jar(start, manifest, List.of());
+    for (String changed : List.of("lib", "lib/boot", "lib/main")) {
+      Files.setLastModifiedTime(directory.resolve(changed), ALWAYS);
+    }
     System.out.printf("%d libraries in one jar%n", libraries.size());
   }
 
@@ -78,7 +83,7 @@ class MergeJars {
       all.write(JarFile.MANIFEST_NAME, new ByteArrayInputStream(head.toByteArray()));
       for (Path jar : jars) {
         try (JarFile file = new JarFile(jar.toFile())) {
-          all.add(file);
+          all.add(file, jar.getFileName().toString());
         }
       }
       for (Map.Entry<String, ByteArrayOutputStream> service : all.services.entrySet()) {
@@ -89,7 +94,7 @@ class MergeJars {
   }
 
   /** Of entries with the same name the first one counts, as on a class path; of services, what all jars name. */
-  private void add(JarFile jar) throws IOException {
+  private void add(JarFile jar, String library) throws IOException {
     for (JarEntry entry : Collections.list(jar.entries())) {
       String name = entry.getName();
       if (entry.isDirectory() || isOfItsJarOnly(name) || isNative(name)) {
@@ -100,9 +105,12 @@ class MergeJars {
           ByteArrayOutputStream service = services.computeIfAbsent(name, first -> new ByteArrayOutputStream());
           content.transferTo(service);
           service.write('\n');
-        } else {
-          write(name, content);
+        } else if (isLicense(name)) {
+          write("META-INF/licenses/" + library + "/" + name.substring(name.indexOf('/') + 1), content);
+        } else if (!write(name, content) && mustBeOne(name) && sums.get(name) != entry.getCrc()) {
+          throw new IllegalStateException(library + " has another " + name + " than a library before it");
         }
+        sums.putIfAbsent(name, entry.getCrc());
       }
     }
   }
@@ -114,19 +122,30 @@ class MergeJars {
         || name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC|LIST)");
   }
 
-  /** Every system's; this one's is unpacked, see unpack-native.sh. */
+  /** Each library's, which goes wherever the library does. */
+  private static boolean isLicense(String name) {
+    return name.matches("(?i)META-INF/(LICEN[SC]E|NOTICE|COPYRIGHT)[^/]*");
+  }
+
+  /** What a class path would have of two, in a way that somebody may count on; all else in META-INF tells of one jar. */
+  private static boolean mustBeOne(String name) {
+    return !name.startsWith("META-INF/") || name.startsWith("META-INF/microprofile-config");
+  }
+
+  /** Every system's; what is used of this one's is unpacked, see unpack-native.sh. */
   private static boolean isNative(String name) {
     return name.matches(".*\\.(so|dll|dylib|jnilib|a)");
   }
 
-  private void write(String name, InputStream content) throws IOException {
+  private boolean write(String name, InputStream content) throws IOException {
     if (!written.add(name)) {
-      return;
+      return false;
     }
     ZipEntry entry = new ZipEntry(name);
     entry.setLastModifiedTime(ALWAYS);
     out.putNextEntry(entry);
     content.transferTo(out);
     out.closeEntry();
+    return true;
   }
 }

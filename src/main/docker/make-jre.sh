@@ -8,7 +8,6 @@ modules=(
   jdk.zipfs                        # migrations are found inside a jar
   jdk.crypto.ec                    # elliptic curves in TLS and tokens, before JDK 26
   java.naming java.security.jgss   # PostgreSQL's driver
-  java.rmi java.transaction.xa     # transactions
   jdk.unsupported                  # Netty and JNA
 )
 # A JDK from a Linux package may link to a list of certificates that is not there; jlink wants to see one.

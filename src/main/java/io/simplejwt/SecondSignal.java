@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * <p>The JDK has no other way to hear of a signal than its {@code sun.misc}, which the compiler
  * takes no directive to be silent about: so it is reached by name, and only once the first one has
- * come, since that costs a start more than a hundredth.
+ * come, since that costs a start more than a hundredth. Another one within the milliseconds that
+ * this takes is not heard.
  */
 final class SecondSignal {
   private static final Map<String, Integer> NUMBERS = Map.of("TERM", 15, "INT", 2);

@@ -103,6 +103,8 @@ class StartIT {
         Bad.of("DATA_DIR", "a-file/below"),
         Bad.of("DATA_DIR", "data?mode=memory"),
         Bad.of("DATABASE_URL", "postgres://user:hidden-word@localhost/accounts"),
+        Bad.of("DATABASE_URL", "jdbc:postgresql://hidden-word:port/accounts"),
+        Bad.of("DATABASE_URL", "jdbc:postgresql://hidden-word:99999/accounts"),
         new Bad(
             "DATABASE_URL",
             "jdbc:postgresql://127.0.0.1:1/accounts", // nothing listens on port 1

@@ -56,7 +56,7 @@ final class PostgresUsers {
 
   /** Never repeats the address, as for DATABASE_URL. */
   private static void requireAddress(String url) {
-    if (!DatabaseAddress.isGood(url) || Driver.parseURL(url, new Properties()) == null) {
+    if (!DatabaseAddress.isGood(url)) {
       throw new BadSetting(
           "QUERY_DATABASE_URL",
           "is not a PostgreSQL address, or carries a user or a password",

@@ -23,7 +23,7 @@ public class Database {
   /** How long a caller waits for a connection, or for other writers. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** How long a transaction may last; one that took longer is rolled back. */
+  /** How long a transaction may last; one that took longer is not committed. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
   private static final Logger LOG = Logger.getLogger(Database.class);
@@ -112,10 +112,18 @@ public class Database {
 
   /**
    * Runs the work when the transaction of this thread is on disk, and never where it is rolled
-   * back.
+   * back. What is done is done: work that fails is an error in the log, not the caller's.
    */
   public void afterCommit(Runnable work) {
-    jdbi.useHandle(sql -> sql.afterCommit(work));
+    jdbi.useHandle(sql -> sql.afterCommit(() -> isolated(work)));
+  }
+
+  private static void isolated(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("What follows a commit failed", e);
+    }
   }
 
   @PreDestroy

@@ -30,16 +30,15 @@ final class Drivers {
   }
 
   /**
-   * For the service. No transaction outlasts what RevocationFollower counts on: {@link Database}
-   * ends it, and the server ends one whose replica stands still. A server that vanished without a
-   * word is given up after as long.
+   * For the service: a server that vanished without a word is given up after as long as a
+   * transaction may last.
    */
   static DataSource boundedPostgres(String url, Optional<String> user, Optional<String> password) {
-    int longest = (int) Database.LONGEST.toSeconds();
+    int patience = (int) Database.PATIENCE.toSeconds();
     PGSimpleDataSource store = postgres(url, user, password);
-    store.setSocketTimeout(longest);
-    store.setLoginTimeout((int) Database.PATIENCE.toSeconds());
-    store.setOptions("-c idle_in_transaction_session_timeout=" + longest + "s");
+    store.setSocketTimeout((int) Database.LONGEST.toSeconds());
+    store.setConnectTimeout(patience);
+    store.setLoginTimeout(patience);
     return store;
   }
 

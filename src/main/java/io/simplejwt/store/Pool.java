@@ -15,8 +15,8 @@ import org.jdbi.v3.core.ConnectionFactory;
 
 /**
  * The connections of the store, made when they are wanted and kept. Who finds all of them in use
- * waits for {@link Database#PATIENCE}; who needs a new one and finds the store away hears so at
- * once.
+ * waits for {@link Database#PATIENCE}, in the order of coming; who needs a new one and finds the
+ * store away hears so at once, or after as long where it does not answer at all.
  *
  * <p>Jdbi is what uses them, and it tells when it is through with one: so they need no covers, as
  * pools of the usual kind put around each connection, statement and row. Those of the framework's
@@ -36,23 +36,25 @@ final class Pool implements ConnectionFactory, AutoCloseable {
     config.setMaxTotal(most);
     config.setMaxIdle(most);
     config.setMaxWait(Database.PATIENCE);
+    config.setFairness(true);
     if (remote) {
       config.setTimeBetweenEvictionRuns(SWEEP);
       config.setMinEvictableIdleDuration(IDLE);
       config.setTestWhileIdle(true);
+      config.setNumTestsPerEvictionRun(-1); // all of them
     }
-    connections = new GenericObjectPool<>(new PooledConnections(store), config);
+    connections = new GenericObjectPool<>(new PooledConnections(store, remote), config);
   }
 
   @Override
   public Connection openConnection() throws SQLException {
     try {
       return connections.borrowObject();
-    } catch (SQLException | IllegalStateException e) { // away, or closed by our own end
+    } catch (SQLException e) { // the store is away
       throw e;
     } catch (NoSuchElementException e) {
       throw new SQLTransientConnectionException("All connections are in use", e);
-    } catch (Exception e) {
+    } catch (Exception e) { // interrupted, or closed since the service ends
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }

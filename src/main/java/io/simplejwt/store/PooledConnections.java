@@ -3,24 +3,45 @@ package io.simplejwt.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
-/** What the pool asks of its connections. One that fails to answer is closed and forgotten. */
+/**
+ * What the pool asks of its connections. One that fails to answer is closed and forgotten.
+ *
+ * <p>No transaction outlasts what RevocationFollower counts on: {@link Database} commits none that
+ * took too long, and a server elsewhere ends one whose replica stands still before it could. That
+ * is said in words, behind the start of a connection: poolers in between refuse it as an option.
+ */
 final class PooledConnections extends BasePooledObjectFactory<Connection> {
   private static final int VALIDATION_SECONDS = 2;
 
-  private final DataSource store;
+  private static final String BOUND =
+      "SET idle_in_transaction_session_timeout = '" + Database.LONGEST.toSeconds() + "s'";
 
-  PooledConnections(DataSource store) {
+  private final DataSource store;
+  private final boolean remote;
+
+  PooledConnections(DataSource store, boolean remote) {
     this.store = store;
+    this.remote = remote;
   }
 
   @Override
   public Connection create() throws SQLException {
-    return store.getConnection();
+    Connection connection = store.getConnection();
+    if (remote) {
+      try (Statement sql = connection.createStatement()) {
+        sql.execute(BOUND);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
+    return connection;
   }
 
   @Override

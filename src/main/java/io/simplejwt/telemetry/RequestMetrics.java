@@ -41,7 +41,7 @@ class RequestMetrics implements Handler<RoutingContext>, MeterFilter {
   /** For those whose clients hang up before they have their answer. */
   private static final int RESET = 0;
 
-  private static final Set<HttpMethod> METHODS =
+  static final Set<HttpMethod> METHODS =
       Set.of(
           HttpMethod.GET,
           HttpMethod.HEAD,

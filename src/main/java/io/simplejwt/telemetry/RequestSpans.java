@@ -3,8 +3,10 @@ package io.simplejwt.telemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -75,13 +77,12 @@ class RequestSpans implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Context caller =
-        W3CTraceContextPropagator.getInstance().extract(Context.root(), request, HEADERS);
-    String method = Told.of(request.method().name());
+    boolean known = RequestMetrics.METHODS.contains(request.method());
+    String method = known ? request.method().name() : "_OTHER";
     SpanBuilder begun =
         tracer
-            .spanBuilder(method)
-            .setParent(caller)
+            .spanBuilder(known ? method : "HTTP")
+            .setParent(caller(request))
             .setSpanKind(SpanKind.SERVER)
             .setAttribute(METHOD, method)
             .setAttribute(PATH, Told.of(request.path() == null ? "" : request.path()));
@@ -94,6 +95,21 @@ class RequestSpans implements Handler<RoutingContext> {
     MDC.put("spanId", span.getSpanContext().getSpanId());
     context.addEndHandler(ended -> end(span, method, context, ended.succeeded()));
     context.next();
+  }
+
+  /** Without its {@code tracestate}, free text that nobody here would pass on. */
+  private static Context caller(HttpServerRequest request) {
+    Context sent =
+        W3CTraceContextPropagator.getInstance().extract(Context.root(), request, HEADERS);
+    SpanContext span = Span.fromContext(sent).getSpanContext();
+    return Context.root()
+        .with(
+            Span.wrap(
+                SpanContext.createFromRemoteParent(
+                    span.getTraceId(),
+                    span.getSpanId(),
+                    span.getTraceFlags(),
+                    TraceState.getDefault())));
   }
 
   private static void end(Span span, String method, RoutingContext context, boolean answered) {

@@ -94,6 +94,31 @@ class DatabaseTransactionTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  /** It is on disk, so its caller must not hear that it failed, and the others must hear of it. */
+  @Test
+  void whoFailsAfterwardsHarmsNobody() {
+    int added =
+        database.inTransaction(
+            () -> {
+              database.afterCommit(
+                  () -> {
+                    throw new IllegalStateException("on purpose");
+                  });
+              database.afterCommit(() -> told.add("the next one"));
+              return add("one");
+            });
+    assertThat(added).isEqualTo(1);
+    assertThat(told).containsExactly("the next one");
+  }
+
+  @Test
+  void storeThatIsClosedDoesNotAnswer() {
+    database.close();
+    assertThatThrownBy(this::things)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("UNAVAILABLE");
+  }
+
   /** A connection that an error left in a transaction would hold the store's lock. */
   @Test
   void brokenSqlHoldsNobodyUp() {
