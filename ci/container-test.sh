@@ -17,8 +17,17 @@ CLUSTER=${CLUSTER:-$root/../shared/cluster}
 . "$("$CLUSTER/up")"
 fail() { echo "container-test: $*" >&2; docker logs --tail 20 sjwt-test 2>&1 | cut -c1-300 >&2 || true; exit 1; }
 
+# A pod's node has more to do than a start; the limit is for two free cores. So while starts are timed, the development
+# cluster around the engine stands still: for less than its leases last.
+rest() { # rest STOP|CONT
+  local part pid run=${DOCKER_HOST#unix://}
+  for part in etcd apiserver controllers scheduler kubelet proxy dns-sync; do
+    read -r pid _ <"${run%/*}/$part.pid" && kill -"$1" "$pid"
+  done 2>/dev/null || true
+}
+
 work=$(mktemp -d)
-leave() { docker rm -f sjwt-test >/dev/null 2>&1 || true; docker volume rm sjwt-test >/dev/null 2>&1 || true; rm -rf "$work"; }
+leave() { rest CONT; docker rm -f sjwt-test >/dev/null 2>&1 || true; docker volume rm sjwt-test >/dev/null 2>&1 || true; rm -rf "$work"; }
 trap leave EXIT
 leave 2>/dev/null
 mkdir -p "$work"
@@ -34,15 +43,29 @@ ready() { # by bash alone: each curl would take a tenth of the time that is meas
 start() { # start OPTION...: from `docker run` to ready
   local begun=${EPOCHREALTIME/./}
   docker run -d --name sjwt-test --network host "$@" myimage >/dev/null
-  for ((i = 0; i < 600; i++)); do
+  for ((i = 0; i < 1200; i++)); do
     if ready; then
-      awk -v us="$((${EPOCHREALTIME/./} - begun))" 'BEGIN { printf "%.2f s from docker run to ready", us / 1e6 }'
+      answered=${EPOCHREALTIME/./}
+      awk -v us="$((answered - begun))" 'BEGIN { printf "%.2f s from docker run to ready", us / 1e6 }'
       docker logs sjwt-test 2>&1 | grep -oE 'started in [0-9.]+s' | sed 's/^/, the service itself says /'
       return
     fi
-    sleep 0.02
+    sleep 0.01
   done
   fail 'not ready within 12 s'
+}
+timed() { # timed OPTION...: nine starts, from the container's own start to ready
+  local i begun
+  for i in 1 2 3 4 5 6 7 8 9; do
+    rest STOP
+    start "$@" >/dev/null
+    begun=$(date -d "$(docker inspect -f '{{.State.StartedAt}}' sjwt-test)" +%s%6N)
+    echo "$((answered - begun))"
+    rest CONT
+    docker rm -f sjwt-test >/dev/null
+    sleep 2 # for the cluster to go on
+  done | sort -n | awk '{ t[NR] = $1 / 1e6 }
+    END { printf "%.2f s from the start of the container to ready: the median of %d, %.2f to %.2f\n", t[int((NR + 1) / 2)], NR, t[1], t[NR] }'
 }
 sign_in() { curl -sf --data '{"email":"abc@xyz.com","password":"WindowsPwd"}' --header 'Content-Type: application/json' \
   -X POST "http://$NODE_IP:8080/auth" | jq -r '.token'; }
@@ -73,6 +96,7 @@ start --env-file="$work/env_file" -v sjwt-test:/data
 [ "$(claims "$(sign_in)" | jq -r .sub)" = "$id" ] || fail 'the account did not survive the restart'
 claims "$token" >/dev/null || fail 'the token did not survive the restart'
 docker rm -f sjwt-test >/dev/null
+timed --env-file="$work/env_file" -v sjwt-test:/data
 
 echo '--- any user, read-only root, no capabilities, 256 MiB'
 start --env-file="$work/env_file" -e LOG_FORMAT=json --user 71234:0 --read-only --tmpfs /tmp --tmpfs /data:mode=1777 \
