@@ -18,7 +18,7 @@ base=${PORT:-18500}
 . bench/lib/postgres.sh
 . bench/lib/subjects.sh
 
-everybody=(ours ours-pg ours25 ours25-cold vertx vertx25 fastify flask spring keycloak keycloak-equal)
+everybody=(ours ours-pg ours25 ours25-cold ours25-first vertx vertx25 fastify flask spring keycloak keycloak-equal keycloak-dev)
 rounds=3 quick='' results=bench
 if [ "${1:-}" = --quick ]; then quick=yes rounds=2 && shift; fi
 if [ $# -gt 0 ]; then wanted=(ours "$@"); elif [ "$quick" ]; then wanted=(ours vertx fastify flask); else wanted=("${everybody[@]}"); fi
@@ -34,7 +34,7 @@ can() { # can NAME KIND
     auth) [[ $1 =~ ^(ours|ours-pg|ours25|fastify|flask|keycloak|keycloak-equal)$ ]] ;;
     refresh | mixed) [[ $1 =~ ^(ours|ours-pg|ours25|keycloak)$ ]] ;;
     storm) [[ $1 =~ ^(ours|ours-pg|ours25|fastify|flask)$ ]] ;;
-    start) [[ $1 =~ ^(ours|ours-pg|ours25|ours25-cold|fastify|flask|spring|keycloak)$ ]] ;;
+    start) [[ $1 =~ ^(ours|ours-pg|ours25|ours25-cold|ours25-first|fastify|flask|spring|keycloak|keycloak-dev)$ ]] ;;
   esac
 }
 connections() { # connections KIND ROUND: 1 and 256 are measured in two rounds
@@ -114,8 +114,11 @@ hash_rate() { # hash_rate ROUND NAME JAVA...: of our hash and of Bouncy Castle's
   printf '%s\t%s\t%s\n' "$round" "$name" "$(taskset -c 0 "$@" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>/dev/null)" |
     tee -a "$work/hashes"
 }
+only_starts() { [[ $1 =~ ^(ours25-cold|ours25-first|keycloak-dev)$ ]]; } # only_starts NAME
 start_time() { # start_time NAME: milliseconds from the command to the first answer, on all cores
-  local begun=${EPOCHREALTIME/./} ended
+  local begun ended
+  case $1 in ours25-first | keycloak-dev) "prepare_${1//-/_}" || return ;; esac # each of their starts is the first
+  begun=${EPOCHREALTIME/./}
   run "$1" || return
   ended=${EPOCHREALTIME/./}
   printf '%s\t%s\n' "$1" "$(((ended - begun) / 1000))" >>"$work/starts"
@@ -150,7 +153,7 @@ begin() { # begin NAME: started, its memory at rest known, signed in
 }
 running=()
 for name in "${subjects[@]}"; do
-  if [ "$name" = ours25-cold ] || begin "$name"; then
+  if only_starts "$name" || begin "$name"; then
     running+=("$name")
   elif [ "$name" = ours ] || [ "${CI:-}" = true ]; then
     fail "$name does not run"
@@ -197,7 +200,7 @@ if [ -z "$quick" ]; then
       sed "s/^/$name\t/" | tee -a "$work/storms"
   done
 fi
-for name in "${subjects[@]}"; do [ "$name" = ours25-cold ] || halt "$name"; done
+for name in "${subjects[@]}"; do only_starts "$name" || halt "$name"; done
 
 say 'starts'
 pin=()

@@ -58,6 +58,9 @@ launch_ours25() {
   service "$@" env --chdir=target/bench-aot MALLOC_ARENA_MAX=2 jre/bin/java @jvm.options -XX:MaxRAM=256m -XX:AOTCache=app.aot \
     -jar "$PWD/target/bench-aot/quarkus-run.jar"
 }
+# For its first start, which makes its store.
+prepare_ours25_first() { rm -rf "$work/ours25-first"; prepare_ours25; }
+launch_ours25_first() { launch_ours25 "$@"; }
 prepare_ours25_cold() { [ -n "$java25" ]; }
 launch_ours25_cold() { service "$@" "$java25/bin/java" -jar target/quarkus-app/quarkus-run.jar; }
 
@@ -114,14 +117,19 @@ kc() { # kc NAME COMMAND...: its script in its own directory
   shift
   JAVA_HOME=$kc_java bash "$cache/$name/bin/kc.sh" "$@"
 }
-build_keycloak() { # for production, once
-  local zip=$cache/keycloak-quarkus-dist-$keycloak_version.zip built=$cache/keycloak-$keycloak_version
-  [ ! -f "$built/built" ] || return 0
+unpack_keycloak() { # unpack_keycloak DIRECTORY: as it is published, in the cache
+  local zip=$cache/keycloak-quarkus-dist-$keycloak_version.zip unpacked
   mkdir -p "$cache"
   [ -f "$zip" ] || mvn -B -q -ntp org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory="$cache" \
     -Dartifact="org.keycloak:keycloak-quarkus-dist:$keycloak_version:zip" || return
-  (cd "$cache" && rm -rf "$built" && jar xf "$zip") || return
-  kc "${built##*/}" build --db=dev-file && : >"$built/built"
+  unpacked=$(mktemp -d -p "$cache") || return
+  (cd "$unpacked" && jar xf "$zip") || return
+  rm -rf "${cache:?}/$1" && mv "$unpacked/keycloak-$keycloak_version" "$cache/$1" && rmdir "$unpacked"
+}
+build_keycloak() { # for production, once
+  local built=$cache/keycloak-$keycloak_version
+  [ ! -f "$built/built" ] || return 0
+  unpack_keycloak "${built##*/}" && kc "${built##*/}" build --db=dev-file && : >"$built/built"
 }
 make_keycloak() { # make_keycloak NAME POLICY [OPTION...]: with the realm in a file database of its own
   local name=$1 policy=$2 mark
@@ -147,5 +155,11 @@ start_keycloak() { # start_keycloak NAME PORT [OPTION...]
 equal=(--spi-password-hashing--argon2--memory=19456)
 prepare_keycloak() { make_keycloak keycloak ''; }
 launch_keycloak() { start_keycloak "$@"; }
+# As its "getting started" has it, for its first start only: it builds itself and makes its database then.
+prepare_keycloak_dev() { unpack_keycloak keycloak-dev; }
+launch_keycloak_dev() {
+  launch "$1" "$2" /realms/master env JAVA_HOME="$kc_java" "${pin[@]}" bash "$cache/keycloak-dev/bin/kc.sh" start-dev \
+    --http-host=127.0.0.1 --http-port="$2" --http-management-port=$(($2 + 1)) --log-level=error
+}
 prepare_keycloak_equal() { make_keycloak keycloak-equal 'hashIterations(2)' "${equal[@]}"; }
 launch_keycloak_equal() { start_keycloak "$@" "${equal[@]}"; }
