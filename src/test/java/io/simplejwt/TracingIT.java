@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TracingIT {
   private static final String EMAIL = "somebody.special@xyz.com";
   private static final String PASSWORD = "umbrella-gravel-17";
+  private static final String FREE_TEXT = "whatever-a-caller-likes";
 
   @TempDir Path directory;
 
@@ -32,6 +34,7 @@ class TracingIT {
       ask(service, trace, "POST", "/auth?access_token=" + token, body);
       assertThat(ask(service, trace, "GET", "/contents/" + token, "").statusCode()).isEqualTo(404);
       ask(service, trace, "POST", "/auth", body.replace(PASSWORD, "wrong-password"));
+      ask(service, trace, FREE_TEXT.toUpperCase(Locale.ROOT), "/", "");
       stop(service); // which sends what was not sent yet
 
       String spans = collector.awaitTrace(trace);
@@ -41,7 +44,9 @@ class TracingIT {
         assertThat(spans).doesNotContain(part);
       }
       assertThat(spans)
-          .doesNotContain(EMAIL, PASSWORD, "wrong-password", "access_token", ServiceProcess.SECRET);
+          .doesNotContain(EMAIL, PASSWORD, "wrong-password", "access_token", ServiceProcess.SECRET)
+          .contains("_OTHER")
+          .doesNotContainIgnoringCase(FREE_TEXT);
     }
   }
 
@@ -115,6 +120,7 @@ class TracingIT {
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port + path))
                 .header("Content-Type", "application/json")
                 .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .header("tracestate", "vendor=" + FREE_TEXT)
                 .method(method, BodyPublishers.ofString(body))
                 .build(),
             BodyHandlers.ofString());
