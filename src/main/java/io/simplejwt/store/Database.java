@@ -50,6 +50,7 @@ public class Database {
     this.source = source;
     this.pool = new Pool(source, remote ? POSTGRES_SIZE : EMBEDDED_SIZE, remote);
     this.jdbi = Jdbi.create(pool);
+    jdbi.setStatementBuilderFactory(pool.statements());
     this.turn = remote ? WritersTurn.allAtOnce() : WritersTurn.oneAtATime(PATIENCE);
     this.longest = longest;
   }

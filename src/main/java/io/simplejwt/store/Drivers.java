@@ -24,6 +24,7 @@ final class Drivers {
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
+    config.setGetGeneratedKeys(false); // else each insertion asks for its key, which nobody reads
     SQLiteDataSource store = new SQLiteDataSource(config);
     store.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     return store;

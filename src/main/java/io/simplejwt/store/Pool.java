@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.statement.DefaultStatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilderFactory;
 
 /**
  * The connections of the store, made when they are wanted and kept. Who finds all of them in use
@@ -28,6 +30,7 @@ final class Pool implements ConnectionFactory, AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(5);
 
   private final GenericObjectPool<Connection> connections;
+  private final StatementBuilderFactory statements;
 
   /** Looks after idle connections where they lead to another machine. */
   Pool(DataSource store, int most, boolean remote) {
@@ -43,7 +46,14 @@ final class Pool implements ConnectionFactory, AutoCloseable {
       config.setTestWhileIdle(true);
       config.setNumTestsPerEvictionRun(-1); // all of them
     }
-    connections = new GenericObjectPool<>(new PooledConnections(store, remote), config);
+    KeptStatements kept = new KeptStatements();
+    statements = remote ? DefaultStatementBuilder.FACTORY : kept;
+    connections = new GenericObjectPool<>(new PooledConnections(store, remote, kept), config);
+  }
+
+  /** How a statement is made on one of them. */
+  StatementBuilderFactory statements() {
+    return statements;
   }
 
   @Override

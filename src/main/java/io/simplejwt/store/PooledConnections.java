@@ -24,10 +24,12 @@ final class PooledConnections extends BasePooledObjectFactory<Connection> {
 
   private final DataSource store;
   private final boolean remote;
+  private final KeptStatements kept;
 
-  PooledConnections(DataSource store, boolean remote) {
+  PooledConnections(DataSource store, boolean remote, KeptStatements kept) {
     this.store = store;
     this.remote = remote;
+    this.kept = kept;
   }
 
   @Override
@@ -73,6 +75,7 @@ final class PooledConnections extends BasePooledObjectFactory<Connection> {
 
   @Override
   public void destroyObject(PooledObject<Connection> pooled) throws SQLException {
+    kept.drop(pooled.getObject());
     pooled.getObject().close();
   }
 }
