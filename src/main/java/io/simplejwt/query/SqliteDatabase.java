@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
@@ -31,13 +33,28 @@ import org.sqlite.SQLiteLimits;
  * from}, which are its own.
  *
  * <p>SQLite in this process has no limit of memory: the limits below keep one statement to some 64
- * MiB. What does not fit into its cache, a sort for instance, goes to temporary files.
+ * MiB. What does not fit into its cache, a sort for instance, goes to temporary files; functions
+ * that keep every row's value in memory are taken away.
  */
 final class SqliteDatabase implements QueryDatabase {
   private static final int LONGEST_VALUE = 256 * 1024;
   private static final int COLUMNS = 256;
   private static final int PAGES = 256 * 1024; // of 4 KiB: accounts share the disk
   private static final int BUSY_MILLIS = 2000; // an interrupt does not end this wait
+
+  /** Beside the driver's UTF-16: for texts of both, as those are that it takes the place of. */
+  private static final int UTF8 = 1;
+
+  /** How many values each of them takes. */
+  private static final Map<String, Integer> HOARDERS =
+      Map.of(
+          "median", 1,
+          "mode", 1,
+          "lower_quartile", 1,
+          "upper_quartile", 1,
+          "percentile", 2,
+          "percentile_cont", 2,
+          "percentile_disc", 2);
 
   private final Path file;
   private final QueryConfig limits;
@@ -120,7 +137,18 @@ final class SqliteDatabase implements QueryDatabase {
     connection.setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
     connection.setLimit(SQLiteLimits.SQLITE_LIMIT_COLUMN, COLUMNS);
     connection.setLimit(SQLiteLimits.SQLITE_LIMIT_WORKER_THREADS, 0);
+    for (Map.Entry<String, Integer> hoarder : HOARDERS.entrySet()) {
+      Function.create(connection, hoarder.getKey(), new Refused(), hoarder.getValue(), UTF8);
+    }
     return connection;
+  }
+
+  /** In the place of a function of SQLite's or its driver's. */
+  private static final class Refused extends Function {
+    @Override
+    protected void xFunc() throws SQLException {
+      error("not available, since it would keep every row's value in memory; sort and count");
+    }
   }
 
   private Outcome execute(SQLiteConnection connection, Command command) throws SQLException {

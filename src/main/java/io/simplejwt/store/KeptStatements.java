@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
@@ -16,7 +16,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /**
  * The embedded store's statements, kept as they are prepared with the connection that they are of:
  * SQLite would parse and plan each one anew at every use, a fifth of what a refresh costs.
- * (PostgreSQL's driver keeps its own.)
+ * (PostgreSQL's driver keeps its own.) Of more than {@value #MOST} those go that were used longest
+ * ago, and one that failed goes too where its driver gave it up.
  *
  * <p>What they know of a table's columns stays right: the schema is migrated before anything asks
  * for rows, and no other process has the store meanwhile, see {@link DirectoryLock}.
@@ -38,7 +39,7 @@ final class KeptStatements implements StatementBuilderFactory {
 
   /** One connection's, which one thread has at a time. */
   private static final class OfOne extends DefaultStatementBuilder {
-    private final Map<String, PreparedStatement> idle = new HashMap<>();
+    private final Map<String, PreparedStatement> idle = new LinkedHashMap<>(); // oldest use first
     private final Map<Statement, String> busy = new IdentityHashMap<>();
 
     /** Taken out of those that are kept, so that nothing uses it twice at once. */
@@ -51,22 +52,37 @@ final class KeptStatements implements StatementBuilderFactory {
       return statement;
     }
 
-    /** By then Jdbi has closed its rows, which is what ends its reading. */
+    /**
+     * By then Jdbi has closed its rows, which is what ends its reading: whatever answers rows must
+     * be asked as a query, also where it writes.
+     */
     @Override
     public void close(Connection connection, String unparsed, Statement statement)
         throws SQLException {
       String sql = busy.remove(statement);
-      if (sql != null && statement instanceof PreparedStatement used && idle.size() < MOST) {
-        used.clearParameters();
-        close(idle.put(sql, used));
-      } else {
+      if (sql == null || !isClean(statement)) {
         statement.close();
+        return;
+      }
+      close(idle.put(sql, (PreparedStatement) statement));
+      if (idle.size() > MOST) {
+        close(idle.remove(idle.keySet().iterator().next()));
       }
     }
 
-    private static void close(PreparedStatement twin) throws SQLException {
-      if (twin != null) {
-        twin.close();
+    /** Without the values of this use, or else not to be used again. */
+    private static boolean isClean(Statement statement) {
+      try {
+        ((PreparedStatement) statement).clearParameters();
+        return true;
+      } catch (SQLException failedAndClosed) {
+        return false;
+      }
+    }
+
+    private static void close(PreparedStatement replaced) throws SQLException {
+      if (replaced != null) {
+        replaced.close();
       }
     }
   }
