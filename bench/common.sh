@@ -29,10 +29,14 @@ tree() {
   for child in $(pgrep -P "$1" || true); do tree "$child"; done
 }
 
-end() { # end PROCESS: it and what it has started
+end() { # end PROCESS: it and what it has started, though they stand still
+  signal "$1" TERM
+  signal "$1" CONT
+}
+signal() { # signal PROCESS NAME: to it and what it has started
   local all
   mapfile -t all < <(tree "$1")
-  kill "${all[@]}" 2>/dev/null || true
+  kill "-$2" "${all[@]}" 2>/dev/null || true
 }
 
 stop() { # stop PROCESS: returns when it has ended
@@ -47,7 +51,7 @@ stop() { # stop PROCESS: returns when it has ended
 launch() {
   local name=$1 port=$2 path=$3 process end=$((SECONDS + 300))
   shift 3
-  if curl -s -o /dev/null "http://127.0.0.1:$port/"; then fail "port $port is taken"; fi
+  if (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then fail "port $port is taken"; fi
   "$@" >"$work/$name.log" 2>&1 &
   process=$!
   processes+=("$process")

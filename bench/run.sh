@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # bench/run.sh [--quick] [SUBJECT...]: how fast and how small the service is, and against whom, in one run.
 #
-#   bash bench/run.sh                    everything, 30 minutes: writes bench/results.md and bench/results.svg
+#   bash bench/run.sh                    everything, 40 minutes: writes bench/results.md and bench/results.svg
 #   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 3 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
 # All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port
 # (18500). Each subject has core 0 and wrk has core 1; all are started and warmed up, then measured in turn, round after
-# round, since the machine moves more between minutes than between turns. What is compared is the ratio within a round. See bench/README.md for who they are and how each is configured.
+# round, since the machine moves more between minutes than between turns; who has not the turn stands still (SIGSTOP).
+# What is compared is the ratio within a round. See bench/README.md for who they are and how each is configured.
 #
 # Needs target/quarkus-app (mvn package -DskipTests), wrk, curl, jq, taskset, python3. What a subject needs is installed
 # by apt-get where that may be done; a subject that cannot run here is left out with a line, in CI the run fails.
@@ -80,8 +81,28 @@ sign_in() { # sign_in NAME: the answer
 }
 contents_path() { [ "$(dialect "$1")" = keycloak ] && echo /realms/bench/protocol/openid-connect/userinfo || echo /contents; }
 
+# The others' clocks and compilers would take a part of the core from whoever is measured.
+thaw() { signal "${process[$1]}" CONT; }
+freeze() { signal "${process[$1]}" STOP; }
+
 # turn NAME KIND CONNECTIONS SECONDS: what run_wrk prints
 turn() {
+  thaw "$1"
+  measure "$@"
+  settle "$1"
+  freeze "$1"
+}
+# What is left of a turn, requests whose client has gone and code to compile, is no part of the next one: half a second
+# with less than a tenth of the core, or ten seconds.
+settle() {
+  local end=$((SECONDS + 10)) before
+  while [ "$SECONDS" -lt "$end" ]; do
+    before=$(cpu "${process[$1]}")
+    sleep 0.5
+    [ $(($(cpu "${process[$1]}") - before)) -ge 50000 ] || break
+  done
+}
+measure() {
   local name=$1 kind=$2 url=http://127.0.0.1:${port[$1]} options=(-c "$3") share count
   shift
   unset REFRESH_TOKENS
@@ -100,7 +121,8 @@ turn() {
     run_wrk "${process[$name]}" "$3" "$url" "${options[@]}" -s bench/lib/work.lua
 }
 figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memory amid the load
-  local line sampler
+  local line sampler seconds=$seconds
+  [ "$3$4" != auth8 ] || seconds=$((2 * seconds)) # fewer answers than of any other kind
   (sleep $((seconds / 2)) && printf '%s\t%s\t%s\n' "$2" load "$(memory "${process[$2]}")" >>"$work/memory") &
   sampler=$!
   line=$(turn "$2" "$3" "$4" "$seconds")
@@ -108,11 +130,13 @@ figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memo
   printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${line// /$'\t'}" | tee -a "$work/figures" |
     awk -F '\t' '{printf "  round %d %-9s %3d connections %-15s %9.1f/s %9.1f us CPU  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d\n", $1, $3, $4, $2, $5, $6, $8, $7, $9}'
 }
-hash_rate() { # hash_rate ROUND NAME JAVA...: of our hash and of Bouncy Castle's
-  local round=$1 name=$2
-  shift 2
-  printf '%s\t%s\t%s\n' "$round" "$name" "$(taskset -c 0 "$@" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>/dev/null)" |
-    tee -a "$work/hashes"
+hash_rate() { # hash_rate ROUND NAME: of our hash and of Bouncy Castle's, by the JDK of the one of ours
+  local java=(java)
+  [ "$2" != ours25 ] || java=(target/bench-aot/jre/bin/java @target/bench-aot/jvm.options)
+  printf '%s\t%s\t%s\n' "$1" "$2" \
+    "$(taskset -c 0 "${java[@]}" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>"$work/hash.log")" >"$work/rates"
+  grep -q '[0-9]$' "$work/rates" || fail "no hashes: $(cat "$work/hash.log")"
+  tee -a "$work/hashes" <"$work/rates"
 }
 only_starts() { [[ $1 =~ ^(ours25-cold|ours25-first|keycloak-dev)$ ]]; } # only_starts NAME
 start_time() { # start_time NAME: milliseconds from the command to the first answer, on all cores
@@ -141,11 +165,14 @@ for name in "${wanted[@]}"; do [[ " ${subjects[*]} " == *" $name "* ]] || add "$
 
 say "starting ${subjects[*]}"
 declare -A tokens
+rest() { # rest NAME: its memory when it has started
+  sleep 2
+  printf '%s\t%s\t%s\n' "$1" rest "$(memory "${process[$1]}")" "$1" own "$(memory "${process[$1]}" Pss_Anon)" >>"$work/memory"
+}
 begin() { # begin NAME: started, its memory at rest known, signed in
   run "$1" || return
   [[ $1 != vertx* ]] || return 0
-  sleep 2
-  printf '%s\t%s\t%s\n' "$1" rest "$(memory "${process[$1]}")" "$1" own "$(memory "${process[$1]}" Pss_Anon)" >>"$work/memory"
+  rest "$1"
   ! can "$1" auth || { tokens[$1]=$(sign_in "$1" | jq -er '.token // .access_token') || return; }
   [ "$1" = ours ] || return 0
   curl -sSi "http://127.0.0.1:${port[ours]}/" >"$work/root.answer" &&
@@ -153,12 +180,13 @@ begin() { # begin NAME: started, its memory at rest known, signed in
 }
 running=()
 for name in "${subjects[@]}"; do
-  if only_starts "$name" || begin "$name"; then
+  if only_starts "$name" || { begin "$name" && freeze "$name"; }; then
     running+=("$name")
   elif [ "$name" = ours ] || [ "${CI:-}" = true ]; then
     fail "$name does not run"
   else
     echo "bench: $name is left out" >&2
+    [ -z "${process[$name]:-}" ] || halt "$name"
   fi
 done
 subjects=("${running[@]}")
@@ -167,14 +195,16 @@ for name in vertx vertx25 fastify flask spring; do tokens[$name]=${tokens[ours]}
 
 say 'warming up'
 # Until the JVM's optimizing compiler, which shares the subject's core, is through with what is called most: sooner, a
-# request costs several times as much.
+# request costs several times as much. Sign-ins are few a second, so theirs take longer.
 warm_up() { # warm_up NAME KIND: seconds
-  local long=20
-  [[ $1 =~ ^(fastify|flask)$ ]] && long=3
-  case $2 in auth) echo $((long / 2 + 1)) ;; *) echo "$long" ;; esac
+  case $1-$2${quick:+-quick} in
+    fastify-* | flask-*) echo 3 ;;
+    *-auth) echo 60 ;;
+    *) echo 20 ;;
+  esac
 }
 for name in "${subjects[@]}"; do
-  for kind in root contents auth refresh mixed; do
+  for kind in root contents refresh mixed auth; do
     ! can "$name" "$kind" || turn "$name" "$kind" 8 "$(warm_up "$name" "$kind")" >/dev/null
   done
 done
@@ -183,11 +213,14 @@ for ((round = 1; round <= rounds; round++)); do
   say "round $round of $rounds"
   for kind in root contents auth refresh mixed; do
     for count in $(connections "$kind" "$round"); do
-      for name in "${subjects[@]}"; do ! can "$name" "$kind" || figure "$round" "$name" "$kind" "$count"; done
-      if [ "$kind" = auth ] && [ "$count" = 8 ]; then
-        hash_rate "$round" ours java
-        [[ " ${subjects[*]} " != *' ours25 '* ]] || hash_rate "$round" ours25 target/bench-aot/jre/bin/java @target/bench-aot/jvm.options
-      fi
+      for name in "${subjects[@]}"; do
+        can "$name" "$kind" || continue
+        hashes=() # before and after: what sign-ins are compared with is as near to them as may be
+        [[ $kind$count != auth8 || $name != ours* ]] || hashes=("$round" "$name")
+        [ ${#hashes[@]} = 0 ] || hash_rate "${hashes[@]}"
+        figure "$round" "$name" "$kind" "$count"
+        [ ${#hashes[@]} = 0 ] || hash_rate "${hashes[@]}"
+      done
     done
   done
 done
@@ -196,11 +229,17 @@ if [ -z "$quick" ]; then
   say 'a storm of sign-ins'
   for name in "${subjects[@]}"; do
     can "$name" storm || continue
+    thaw "$name"
     { taskset -c 1 java -XX:TieredStopAtLevel=1 ci/guess-test/Flood.java "http://127.0.0.1:${port[$name]}" "$EMAIL" "$PASSWORD" 1 2>/dev/null || true; } |
       sed "s/^/$name\t/" | tee -a "$work/storms"
+    freeze "$name"
   done
 fi
 for name in "${subjects[@]}"; do only_starts "$name" || halt "$name"; done
+if [[ " ${subjects[*]} " == *' keycloak-dev '* ]] && run keycloak-dev; then
+  rest keycloak-dev
+  halt keycloak-dev
+fi
 
 say 'starts'
 pin=()

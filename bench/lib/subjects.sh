@@ -93,10 +93,10 @@ flask_imports() { /usr/bin/python3 -c 'import argon2, flask, gunicorn, jwt'; }
 prepare_flask() {
   have flask_imports python3-flask gunicorn python3-jwt python3-argon2
 }
-launch_flask() { # as many workers as it has cores
+launch_flask() { # as many workers as it has cores; no time limit, since they stand still between their turns
   local cores
   cores=$("${pin[@]}" nproc)
-  launch "$1" "$2" / "${pin[@]}" /usr/bin/python3 /usr/bin/gunicorn --chdir bench/peers/flask --workers "$cores" \
+  launch "$1" "$2" / "${pin[@]}" /usr/bin/python3 /usr/bin/gunicorn --chdir bench/peers/flask --workers "$cores" --timeout 0 \
     --bind "127.0.0.1:$2" --log-level error app:app
 }
 
