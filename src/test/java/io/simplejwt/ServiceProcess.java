@@ -133,6 +133,20 @@ final class ServiceProcess implements AutoCloseable {
     throw new TimeoutException("no answer:\n" + output());
   }
 
+  /** The one line with this text, once it is told. */
+  String awaitLine(String text) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < deadline) {
+      List<String> lines = output().lines().filter(line -> line.contains(text)).toList();
+      if (!lines.isEmpty()) {
+        Assertions.assertEquals(1, lines.size(), output());
+        return lines.get(0);
+      }
+      Thread.sleep(50); // between two looks
+    }
+    throw new TimeoutException("no " + text + ":\n" + output());
+  }
+
   /** The exit code, once it has ended by itself. */
   int awaitExit() throws Exception {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.simplejwt.problem.Problem;
 import io.simplejwt.problem.Reason;
 import jakarta.annotation.PreDestroy;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * that found no place; {@code password.places.taken} of {@code password.places}.
  */
 @ApplicationScoped
+@Startup // or the first caller would wait, and the log would tell of a fallback only then
 public class HashingGate {
   static final int QUEUE = 16;
   private static final Problem FULL =
@@ -56,7 +58,7 @@ public class HashingGate {
             thread.setDaemon(true);
             return thread;
           });
-  // Loads native code and makes the first hash, which takes half a second: while the rest starts.
+  // Loads native code and makes the first hash: while the rest of the start goes on.
   private final CompletableFuture<Passwords> passwords =
       CompletableFuture.supplyAsync(
           () -> new Passwords(FastestArgon2.choose(), Argon2Parameters.CURRENT), hashers);
