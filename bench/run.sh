@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench/run.sh [--quick] [SUBJECT...]: how fast and how small the service is, and against whom, in one run.
 #
-#   bash bench/run.sh                    everything, 45 minutes: writes bench/results.md and bench/results.svg
+#   bash bench/run.sh                    everything, 50 minutes: writes bench/results.md and bench/results.svg
 #   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 3 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
@@ -109,7 +109,7 @@ measure() {
   case $kind in
     root) run_wrk "${process[$name]}" "$3" "$url/" "${options[@]}" && return ;;
     contents) run_wrk "${process[$name]}" "$3" "$url$(contents_path "$name")" "${options[@]}" -H "Authorization: Bearer ${tokens[$name]}" && return ;;
-    auth) share=auth=1 count=0 ;;
+    auth | auth-both) share=auth=1 count=0 ;;
     refresh) share=refresh=1 count=$(($2 + 3)) ;;
     mixed) share='auth=1 refresh=4 contents=95' count=$(($2 + 3)) ;;
   esac
@@ -122,7 +122,7 @@ measure() {
 }
 figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memory amid the load
   local line sampler seconds=$seconds
-  [ "$3$4" != auth8 ] || seconds=$((2 * seconds)) # fewer answers than of any other kind
+  case $3$4 in auth8 | auth-both8) seconds=$((2 * seconds)) ;; esac # fewer answers than of any other kind
   (sleep $((seconds / 2)) && printf '%s\t%s\t%s\n' "$2" load "$(memory "${process[$2]}")" >>"$work/memory") &
   sampler=$!
   line=$(turn "$2" "$3" "$4" "$seconds")
@@ -130,13 +130,27 @@ figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memo
   printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${line// /$'\t'}" | tee -a "$work/figures" |
     awk -F '\t' '{printf "  round %d %-9s %3d connections %-15s %9.1f/s %9.1f us CPU  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d\n", $1, $3, $4, $2, $5, $6, $8, $7, $9}'
 }
-hash_rate() { # hash_rate ROUND NAME: of our hash and of Bouncy Castle's, by the JDK of the one of ours
+hash_rate() { # hash_rate ROUND NAME CORES: of our hash and of Bouncy Castle's, one thread each, by the JDK of the one of ours
   local java=(java)
   [ "$2" != ours25 ] || java=(target/bench-aot/jre/bin/java @target/bench-aot/jvm.options)
-  printf '%s\t%s\t%s\n' "$1" "$2" \
-    "$(taskset -c 0 "${java[@]}" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>"$work/hash.log")" >"$work/rates"
+  printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" \
+    "$(taskset -c "$3" "${java[@]}" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>"$work/hash.log")" >"$work/rates"
   grep -q '[0-9]$' "$work/rates" || fail "no hashes: $(cat "$work/hash.log")"
   tee -a "$work/hashes" <"$work/rates"
+}
+# beside_hashes ROUND NAME: sign-ins at 8 connections, and raw hashes right before and after, on one core and on both. What
+# they are compared with is as near to them as may be.
+beside_hashes() {
+  local round=$1 name=$2 kind cores
+  for kind in auth auth-both; do
+    cores=0
+    [ "$kind" = auth ] || cores=0,1
+    taskset -acp "$cores" "${process[$name]}" >/dev/null
+    hash_rate "$round" "$name" "$cores"
+    figure "$round" "$name" "$kind" 8
+    hash_rate "$round" "$name" "$cores"
+  done
+  taskset -acp 0 "${process[$name]}" >/dev/null
 }
 only_starts() { [[ $1 =~ ^(ours25-cold|ours25-first|keycloak-dev)$ ]]; } # only_starts NAME
 start_time() { # start_time NAME: milliseconds from the command to the first answer, on all cores
@@ -166,7 +180,7 @@ for name in "${wanted[@]}"; do [[ " ${subjects[*]} " == *" $name "* ]] || add "$
 say "starting ${subjects[*]}"
 declare -A tokens
 rest() { # rest NAME: its memory when it has started
-  sleep 2
+  sleep 20
   printf '%s\t%s\t%s\n' "$1" rest "$(memory "${process[$1]}")" "$1" own "$(memory "${process[$1]}" Pss_Anon)" >>"$work/memory"
 }
 begin() { # begin NAME: started, its memory at rest known, signed in
@@ -199,7 +213,7 @@ say 'warming up'
 warm_up() { # warm_up NAME KIND: seconds
   case $1-$2${quick:+-quick} in
     fastify-* | flask-*) echo 3 ;;
-    *-auth) echo 60 ;;
+    *-auth) echo 90 ;;
     *) echo 20 ;;
   esac
 }
@@ -215,11 +229,11 @@ for ((round = 1; round <= rounds; round++)); do
     for count in $(connections "$kind" "$round"); do
       for name in "${subjects[@]}"; do
         can "$name" "$kind" || continue
-        hashes=() # before and after: what sign-ins are compared with is as near to them as may be
-        [[ $kind$count != auth8 || $name != ours* ]] || hashes=("$round" "$name")
-        [ ${#hashes[@]} = 0 ] || hash_rate "${hashes[@]}"
-        figure "$round" "$name" "$kind" "$count"
-        [ ${#hashes[@]} = 0 ] || hash_rate "${hashes[@]}"
+        if [[ $kind$count = auth8 && $name = ours* ]]; then
+          beside_hashes "$round" "$name"
+        else
+          figure "$round" "$name" "$kind" "$count"
+        fi
       done
     done
   done

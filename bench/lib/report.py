@@ -37,12 +37,13 @@ for name, when, value in lines("memory"):
 starts = collections.defaultdict(list)
 for name, value in lines("starts"):
     starts[name].append(int(value))
-hashes = collections.defaultdict(list)  # one of ours and a round to pairs of rates
-for number, name, both in lines("hashes"):
-    hashes[name, int(number)].append([float(rate) for rate in both.split()])
-raw, castle = collections.defaultdict(dict), collections.defaultdict(dict)  # one of ours to round to Turn
-for (name, number), pairs in hashes.items():
-    for rates, measured in zip((raw, castle), zip(*pairs)):
+hashes = collections.defaultdict(list)  # one of ours, its cores and a round to pairs of rates
+for number, name, cores, both in lines("hashes"):
+    hashes[name, cores, int(number)].append([float(rate) for rate in both.split()])
+# One of ours to round to Turn: where it had one core, and raw hashes on both.
+raw, castle, raw_both = (collections.defaultdict(dict) for _ in range(3))
+for (name, cores, number), pairs in hashes.items():
+    for rates, measured in zip((raw, castle) if cores == "0" else (raw_both,), zip(*pairs)):
         rates[name][number] = Turn(statistics.mean(measured), 0, 0, 0, 0)
 
 
@@ -95,6 +96,10 @@ def targets():
         if value is not None:
             found.append([text, number(value), "met" if good(value) else "**not met**"])
 
+    def tell(text, value):
+        if value is not None:
+            found.append([text, number(value), ""])
+
     for ours, limit in (("ours", "vertx"), ("ours25", "vertx25")):
         contents, label = at("contents", ours), NAMES[ours]
         check(f"`/contents` to bare Vert.x, at least 0.6: {label}", ratio(contents, at("contents", limit)), lambda v: v >= 0.6)
@@ -104,7 +109,9 @@ def targets():
         check(f"p99 of `/contents` at 32 connections, under 5 ms: {label}",
               median(contents, "p99") if contents else None, lambda v: v < 5)
     for name in list(raw):
-        check(f"`/auth` to raw hashes, at least 0.95: {NAMES[name]}", ratio(at("auth", name, 8), raw[name]), lambda v: v >= 0.95)
+        check(f"`/auth` to raw hashes of one thread, on both cores, at least 0.95: {NAMES[name]}",
+              ratio(at("auth-both", name, 8), raw_both[name]), lambda v: v >= 0.95)
+        tell(f"the same on one core, which all else has to share: {NAMES[name]}", ratio(at("auth", name, 8), raw[name]))
     for name in [name for name in raw if name != "ours-pg"]: # which has the first one's JDK
         check(f"the hash to Bouncy Castle's, at least 1.5: {NAMES[name]}", ratio(raw[name], castle[name]), lambda v: v >= 1.5)
     for when, what in (("rest", "memory at rest"), ("own", "memory at rest without what lies in files")):
