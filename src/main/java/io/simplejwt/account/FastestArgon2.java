@@ -30,7 +30,7 @@ final class FastestArgon2 {
       return tested(preferred.get());
     } catch (RuntimeException | LinkageError e) {
       if (!isEnding(e)) {
-        LOG.warnf("Passwords are hashed by Bouncy Castle, at about half the speed: %s", e);
+        LOG.warnf("Passwords are hashed by Bouncy Castle, at about half the speed: %s", reason(e));
       }
       return tested(fallback.get());
     }
@@ -38,7 +38,20 @@ final class FastestArgon2 {
 
   /** A start that was refused meanwhile: unpacking native code finds the machine shutting down. */
   private static boolean isEnding(Throwable e) {
-    return e instanceof IllegalStateException && "Shutdown in progress".equals(e.getMessage());
+    return "Shutdown in progress".equals(root(e).getMessage());
+  }
+
+  /** In one line; the linker has several. */
+  private static String reason(Throwable e) {
+    return root(e).toString().lines().findFirst().orElseThrow();
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static Argon2 tested(Argon2 candidate) {

@@ -58,7 +58,8 @@ public class HashingGate {
             thread.setDaemon(true);
             return thread;
           });
-  // Loads native code and makes the first hash: while the rest of the start goes on.
+  // Loads native code and makes the first hash; the start does not wait for it, but who hashes
+  // does.
   private final CompletableFuture<Passwords> passwords =
       CompletableFuture.supplyAsync(
           () -> new Passwords(FastestArgon2.choose(), Argon2Parameters.CURRENT), hashers);

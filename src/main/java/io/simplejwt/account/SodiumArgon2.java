@@ -2,13 +2,12 @@ package io.simplejwt.account;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Argon2id by libsodium's native code, which lazysodium carries in its jar for several systems. */
@@ -23,6 +22,8 @@ final class SodiumArgon2 implements Argon2 {
           "darwin-aarch64", "/mac/aarch64/libsodium.dylib",
           "win32-x86-64", "/windows64/libsodium.dll");
 
+  private static final int LEAST_TAG_LENGTH = 16; // crypto_pwhash_BYTES_MIN
+
   SodiumArgon2() {
     Sodium.load();
   }
@@ -31,6 +32,10 @@ final class SodiumArgon2 implements Argon2 {
   public byte[] derive(byte[] password, byte[] salt, Argon2Parameters parameters) {
     if (parameters.lanes() != 1) {
       throw new IllegalArgumentException("libsodium computes Argon2 with one lane only");
+    }
+    if (salt.length != Argon2Parameters.SALT_LENGTH || parameters.tagLength() < LEAST_TAG_LENGTH) {
+      throw new IllegalArgumentException(
+          "libsodium wants a salt of 16 bytes, which it reads whatever is there, and a tag of 16");
     }
     byte[] tag = new byte[parameters.tagLength()];
     int result =
@@ -41,7 +46,7 @@ final class SodiumArgon2 implements Argon2 {
             password.length,
             salt,
             parameters.passes(),
-            new NativeLong(parameters.memory() * 1024L),
+            parameters.memory() * 1024L,
             Sodium.ARGON2ID13);
     if (result != 0) { // it has no other reason than memory, once the parameters are valid
       throw new IllegalStateException(
@@ -56,6 +61,7 @@ final class SodiumArgon2 implements Argon2 {
    */
   private static final class Sodium {
     static final int ARGON2ID13 = 2; // crypto_pwhash_ALG_ARGON2ID13
+    private static boolean loaded;
 
     private Sodium() {}
 
@@ -68,10 +74,14 @@ final class SodiumArgon2 implements Argon2 {
         long passwordLength,
         byte[] salt,
         long passes,
-        NativeLong memory,
+        long memory, // size_t, of 8 bytes on all systems above
         int algorithm);
 
+    /** Once: to register again would unload the first library, perhaps under a hash. */
     static synchronized void load() {
+      if (loaded) {
+        return;
+      }
       if (UNPACKED == null) {
         unpackAndRegister();
       } else {
@@ -80,6 +90,7 @@ final class SodiumArgon2 implements Argon2 {
       if (sodium_init() < 0) {
         throw new IllegalStateException("libsodium does not initialize");
       }
+      loaded = true;
     }
 
     private static void register(String path) {
@@ -87,18 +98,20 @@ final class SodiumArgon2 implements Argon2 {
     }
 
     private static void unpackAndRegister() {
-      String packed = PACKED.get(Platform.RESOURCE_PREFIX);
-      if (packed == null) {
-        throw new IllegalStateException("There is no libsodium for " + Platform.RESOURCE_PREFIX);
-      }
+      String packed = PACKED.getOrDefault(Platform.RESOURCE_PREFIX, "nowhere");
       try (InputStream code = Sodium.class.getResourceAsStream(packed)) {
-        Path file = Files.createTempFile("libsodium", null); // its owner's only
+        // To ask JNA makes it unpack its own code: where that fails, no file of ours is left.
+        if (code == null || Native.SIZE_T_SIZE != Long.BYTES) {
+          throw new IllegalStateException(
+              "there is no libsodium for " + Platform.RESOURCE_PREFIX + " on the class path");
+        }
+        File file = Files.createTempFile("libsodium", null).toFile(); // its owner's only
         try {
-          Files.write(file, code.readAllBytes());
-          register(file.toString());
+          Files.write(file.toPath(), code.readAllBytes());
+          register(file.getPath());
         } finally {
-          if (!file.toFile().delete()) { // what is loaded needs no file any more, but on Windows
-            file.toFile().deleteOnExit();
+          if (!file.delete()) { // what is loaded needs no file any more, but on Windows
+            file.deleteOnExit();
           }
         }
       } catch (IOException e) {

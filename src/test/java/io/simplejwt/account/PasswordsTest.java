@@ -91,6 +91,18 @@ class PasswordsTest {
     assertThat(inCode.matches("wrong", inJava.hash("right"))).isFalse();
   }
 
+  /** It would read on behind a shorter one. */
+  @Test
+  void nativeCodeGetsTheSaltThatItReads() {
+    Argon2 inCode = new SodiumArgon2();
+    for (int length : new int[] {0, 8, 15, 17}) {
+      assertThatThrownBy(
+              () -> inCode.derive(new byte[5], new byte[length], Argon2Parameters.CURRENT))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("salt of 16 bytes");
+    }
+  }
+
   @Test
   void fallsBackWhereNativeCodeDoesNotLoad() {
     Argon2 chosen =
