@@ -42,16 +42,17 @@ launch_ours_pg() {
 }
 
 prepare_ours25() { # as the Dockerfile does it, in its own directory and at other ports
-  local form=target/bench-aot
+  local form=target/bench-aot made
   [ -n "$java25" ] || return
-  [ ! -x "$form/jre/bin/java" ] || [ ! "$form/app.aot" -nt target/quarkus-app/quarkus-run.jar ] || return 0
+  made=$(cat target/quarkus-app/app/*.jar target/quarkus-app/lib/main/*.jar src/main/docker/* | cksum)
+  [ "$(cat "$form/made" 2>/dev/null)" != "$made" ] || return 0
   mvn -B -q -ntp -DskipTests -Dquarkus.package.jar.type=aot-jar -Dquarkus.package.output-directory=bench-aot package || return
   rm -rf "$form/jre" && JAVA_HOME=$java25 bash src/main/docker/make-jre.sh "$form/jre" || return
   JAVA_HOME=$java25 bash src/main/docker/unpack-native.sh "$form/lib/main" "$form/native" || return
   "$java25/bin/java" src/main/docker/MergeJars.java "$form" || return
   sed "s#/app/native#$PWD/$form/native#" src/main/docker/jvm.options >"$form/jvm.options"
   sed "s/\b8080\b/$((base + 92))/g; s/\b9000\b/$((base + 93))/g" src/main/docker/train.sh >"$work/train.sh"
-  (cd "$form" && JAVA_HOME=$PWD/jre bash "$work/train.sh" "$PWD/app.aot")
+  (cd "$form" && JAVA_HOME=$PWD/jre bash "$work/train.sh" "$PWD/app.aot") && echo "$made" >"$form/made"
 }
 # The heap is that of a container of 256 MiB, which is what the manifest gives a pod.
 launch_ours25() {
