@@ -2,7 +2,7 @@
 # bench/run.sh [--quick] [SUBJECT...]: how fast and how small the service is, and against whom, in one run.
 #
 #   bash bench/run.sh                    everything, 50 minutes: writes bench/results.md and bench/results.svg
-#   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 5 minutes
+#   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 6 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
 # All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port
