@@ -35,7 +35,7 @@ final class SodiumArgon2 implements Argon2 {
     }
     if (salt.length != Argon2Parameters.SALT_LENGTH || parameters.tagLength() < LEAST_TAG_LENGTH) {
       throw new IllegalArgumentException(
-          "libsodium wants a salt of 16 bytes, which it reads whatever is there, and a tag of 16");
+          "libsodium wants a salt of 16 bytes, and makes a tag of 16 or more");
     }
     byte[] tag = new byte[parameters.tagLength()];
     int result =
@@ -100,7 +100,8 @@ final class SodiumArgon2 implements Argon2 {
     private static void unpackAndRegister() {
       String packed = PACKED.getOrDefault(Platform.RESOURCE_PREFIX, "nowhere");
       try (InputStream code = Sodium.class.getResourceAsStream(packed)) {
-        // To ask JNA makes it unpack its own code: where that fails, no file of ours is left.
+        // JNA unpacks its own code when it is first asked: where that fails, no file of ours is
+        // left.
         if (code == null || Native.SIZE_T_SIZE != Long.BYTES) {
           throw new IllegalStateException(
               "there is no libsodium for " + Platform.RESOURCE_PREFIX + " on the class path");
