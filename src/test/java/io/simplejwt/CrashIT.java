@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9, again and again, in the middle of sign-ups and refreshes: what was answered with success
- * is there afterwards. What it cannot show is a machine that loses power.
+ * is there afterwards, and so is a guess that was counted. What it cannot show is a machine that
+ * loses power.
  */
 class CrashIT {
   private static final int KILLS = 10;
@@ -75,6 +77,26 @@ class CrashIT {
     }
   }
 
+  /** Or who brings the process down would have more of them. */
+  @Test
+  void guessesAreCountedBeforeTheyAreAnswered() throws Exception {
+    service = start(Map.of());
+    try {
+      for (int guess = 1; guess <= 5; guess++) {
+        assertThat(service.signIn(ADMIN, "no such password").statusCode()).isEqualTo(401);
+      }
+      service.kill();
+      try (Connection store = open(directory.resolve("data"));
+          Statement sql = store.createStatement();
+          ResultSet guesses = sql.executeQuery("SELECT failures FROM guess")) {
+        assertThat(guesses.next()).isTrue();
+        assertThat(guesses.getInt("failures")).isEqualTo(5);
+      }
+    } finally {
+      service.close();
+    }
+  }
+
   private void soon() throws InterruptedException {
     Thread.sleep(random.nextInt(500)); // anywhere in the middle
   }
@@ -94,13 +116,16 @@ class CrashIT {
     for (String file : new String[] {"accounts.db", "accounts.db-wal"}) {
       Files.copy(directory.resolve("data").resolve(file), copy.resolve(file));
     }
-    try (Connection store =
-            DriverManager.getConnection("jdbc:sqlite:" + copy.resolve("accounts.db"));
+    try (Connection store = open(copy);
         Statement sql = store.createStatement();
         ResultSet verdict = sql.executeQuery("PRAGMA integrity_check")) {
       assertThat(verdict.next()).isTrue();
       assertThat(verdict.getString(1)).isEqualTo("ok");
     }
+  }
+
+  private static Connection open(Path data) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + data.resolve("accounts.db"));
   }
 
   private void requireAllAccounts(String store, int kills) throws Exception {

@@ -17,12 +17,14 @@ final class Passwords {
 
   private final Argon2 argon2;
   private final Argon2Parameters parameters;
-  private final PasswordHash nobodys;
+  private final PasswordHash nobodys; // of no password at all
 
   Passwords(Argon2 argon2, Argon2Parameters parameters) {
     this.argon2 = argon2;
     this.parameters = parameters;
-    this.nobodys = hash(random(parameters.tagLength()));
+    this.nobodys =
+        new PasswordHash(
+            parameters, random(Argon2Parameters.SALT_LENGTH), random(parameters.tagLength()));
   }
 
   /** The hash of an acceptable password, in PHC string form. */
@@ -30,7 +32,9 @@ final class Passwords {
     PasswordText text =
         PasswordText.of(password)
             .orElseThrow(() -> new IllegalArgumentException("the policy was not asked"));
-    return hash(text.bytes()).format();
+    byte[] salt = random(Argon2Parameters.SALT_LENGTH);
+    byte[] tag = argon2.derive(text.bytes(), salt, parameters);
+    return new PasswordHash(parameters, salt, tag).format();
   }
 
   boolean matches(String password, String stored) {
@@ -70,11 +74,6 @@ final class Passwords {
 
   private byte[] derive(byte[] password, PasswordHash like) {
     return argon2.derive(password, like.salt(), like.parameters());
-  }
-
-  private PasswordHash hash(byte[] password) {
-    byte[] salt = random(Argon2Parameters.SALT_LENGTH);
-    return new PasswordHash(parameters, salt, argon2.derive(password, salt, parameters));
   }
 
   private static byte[] random(int length) {

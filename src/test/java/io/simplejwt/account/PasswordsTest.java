@@ -29,6 +29,12 @@ class PasswordsTest {
     assertThat(passwords.hash("correct horse battery")).isNotEqualTo(stored);
   }
 
+  /** A start would wait for it: what a check of nobody's password is like may be random. */
+  @Test
+  void makesNoHashBeforeThereIsAPassword() {
+    assertThat(hashes).hasValue(0);
+  }
+
   @Test
   void usesTheParametersOfOwasp() {
     assertThat(Argon2Parameters.CURRENT).isEqualTo(new Argon2Parameters(19456, 2, 1, 32));
