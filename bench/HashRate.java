@@ -1,31 +1,31 @@
 package io.simplejwt.account;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
- * Hashes a second on one thread: what sign-ins a second could be if they were nothing else.
- * Argument: seconds. Prints the rate of the implementation that the service takes and the one of
- * Bouncy Castle, measured in turns. In the service's package, since hashing is nobody else's.
+ * Hashes a second on one thread: what sign-ins a second could be if they were nothing else. Reads
+ * lines, "ours 3" or "bouncy-castle 3", hashes for so many seconds by the implementation that the
+ * service takes or by Bouncy Castle, and answers each with its rate. Begun once and warm, it can be
+ * asked right before and right after what it is compared with. In the service's package, since
+ * hashing is nobody else's.
  */
 class HashRate {
   static final byte[] PASSWORD = "mypwd".getBytes(StandardCharsets.UTF_8);
   static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
-  private static final int TURNS = 4;
 
-  public static void main(String[] arguments) {
-    double seconds = Double.parseDouble(arguments[0]) / TURNS;
-    Argon2 ours = FastestArgon2.choose();
-    Argon2 bouncyCastle = new BouncyCastleArgon2();
-    rate(ours, 0.5);
-    rate(bouncyCastle, 2); // until it is compiled
-    double oursSum = 0;
-    double bouncyCastleSum = 0;
-    for (int turn = 0; turn < TURNS; turn++) {
-      oursSum += rate(ours, seconds);
-      bouncyCastleSum += rate(bouncyCastle, seconds / 2);
+  public static void main(String[] arguments) throws IOException {
+    Map<String, Argon2> all =
+        Map.of("ours", FastestArgon2.choose(), "bouncy-castle", new BouncyCastleArgon2());
+    all.values().forEach(argon2 -> rate(argon2, 2)); // until it is compiled
+    BufferedReader asked = new BufferedReader(new InputStreamReader(System.in));
+    for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+      String[] words = line.split(" ");
+      System.out.printf("%.2f%n", rate(all.get(words[0]), Double.parseDouble(words[1])));
     }
-    System.out.printf("%.1f %.1f%n", oursSum / TURNS, bouncyCastleSum / TURNS);
-    System.exit(0);
   }
 
   static double rate(Argon2 argon2, double seconds) {

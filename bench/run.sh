@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # bench/run.sh [--quick] [SUBJECT...]: how fast and how small the service is, and against whom, in one run.
 #
-#   bash bench/run.sh                    everything, 50 minutes: writes bench/results.md and bench/results.svg
-#   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 6 minutes
+#   bash bench/run.sh                    everything, 57 minutes: writes bench/results.md and bench/results.svg
+#   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 7 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
 # All but the whole run write to target/bench/. ROUNDS and TURN (seconds) shorten or lengthen it, PORT is its first port
@@ -21,8 +21,8 @@ base=${PORT:-18500}
 . bench/lib/subjects.sh
 
 everybody=(ours ours-pg ours25 ours25-cold ours25-first vertx vertx25 fastify flask spring keycloak keycloak-equal keycloak-dev)
-rounds=3 quick='' results=bench
-if [ "${1:-}" = --quick ]; then quick=yes rounds=2 && shift; fi
+rounds=3 pairs=8 quick='' results=bench
+if [ "${1:-}" = --quick ]; then quick=yes rounds=2 pairs=4 && shift; fi
 if [ $# -gt 0 ]; then wanted=(ours "$@"); elif [ "$quick" ]; then wanted=(ours vertx fastify flask); else wanted=("${everybody[@]}"); fi
 [ -z "$quick" ] && [ $# = 0 ] || results=target/bench
 mkdir -p "$results"
@@ -110,7 +110,7 @@ measure() {
   case $kind in
     root) run_wrk "${process[$name]}" "$3" "$url/" "${options[@]}" && return ;;
     contents) run_wrk "${process[$name]}" "$3" "$url$(contents_path "$name")" "${options[@]}" -H "Authorization: Bearer ${tokens[$name]}" && return ;;
-    auth | auth-both) share=auth=1 count=0 ;;
+    auth | auth-one | auth-both) share=auth=1 count=0 ;;
     refresh) share=refresh=1 count=$(($2 + 3)) ;;
     mixed) share='auth=1 refresh=4 contents=95' count=$(($2 + 3)) ;;
   esac
@@ -123,7 +123,7 @@ measure() {
 }
 figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memory amid the load
   local line sampler seconds=$seconds
-  case $3$4 in auth8 | auth-both8) seconds=$((2 * seconds)) ;; esac # fewer answers than of any other kind
+  case $3$4 in auth8 | auth-*) seconds=$((2 * seconds)) ;; esac # fewer answers than of any other kind
   (sleep $((seconds / 2)) && [ "$3" = auth-both ] || printf '%s\t%s\t%s\n' "$2" load "$(memory "${process[$2]}")" >>"$work/memory") &
   sampler=$!
   line=$(turn "$2" "$3" "$4" "$seconds")
@@ -131,22 +131,33 @@ figure() { # figure ROUND NAME KIND CONNECTIONS: a line of figures, and the memo
   printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "${line// /$'\t'}" | tee -a "$work/figures" |
     awk -F '\t' '{printf "  round %d %-9s %3d connections %-15s %9.1f/s %9.1f us CPU  p50 %8.2f ms  p99 %8.2f ms  not 2xx %d\n", $1, $3, $4, $2, $5, $6, $8, $7, $9}'
 }
-hash_rate() { # hash_rate ROUND NAME CORES: of our hash and of Bouncy Castle's, one thread each, by the JDK of the one of ours
-  local java=(java)
-  [ "$2" != ours25 ] || java=(target/bench-aot/jre/bin/java @target/bench-aot/jvm.options)
-  printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" \
-    "$(taskset -c "$3" "${java[@]}" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate "$seconds" 2>"$work/hash.log")" >"$work/rates"
-  grep -q '[0-9]$' "$work/rates" || fail "no hashes: $(cat "$work/hash.log")"
-  tee -a "$work/hashes" <"$work/rates"
+declare -A hasher ask answer
+begin_hashing() { # begin_hashing NAME: the JDK of the one of ours, which hashes on one thread when it is asked to
+  local java=(java) to from
+  [ "$1" != ours25 ] || java=(target/bench-aot/jre/bin/java @target/bench-aot/jvm.options)
+  mkfifo "$work/$1.ask" "$work/$1.answer"
+  "${java[@]}" -cp "$work/hash:$(libraries)" io.simplejwt.account.HashRate \
+    <"$work/$1.ask" >"$work/$1.answer" 2>"$work/$1.hash.log" &
+  hasher[$1]=$!
+  processes+=($!)
+  exec {to}>"$work/$1.ask" {from}<"$work/$1.answer"
+  ask[$1]=$to answer[$1]=$from
+  hashes 0 "$1" ours 0,1 >/dev/null # answered when it is warm
 }
-# beside_hashes ROUND NAME KIND CORES: sign-ins at 8 connections, and raw hashes right before and after: what they are
+hashes() { # hashes PAIR NAME WHOSE CORES: a second
+  local rate
+  { taskset -acp "$4" "${hasher[$2]}" >/dev/null && (echo "$3 $seconds" >&"${ask[$2]}") && # a signal if it has ended
+    read -t 60 -r rate <&"${answer[$2]}"; } || fail "no hashes: $(cat "$work/$2.hash.log")"
+  [ "$1" = 0 ] || printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "$rate" | tee -a "$work/hashes"
+}
+# beside_hashes PAIR NAME KIND CORES: sign-ins at 8 connections, and raw hashes right before and after: what they are
 # compared with is as near to them as may be.
 beside_hashes() {
   taskset -acp "$4" "${process[$2]}" >/dev/null
-  hash_rate "$1" "$2" "$4"
+  hashes "$1" "$2" ours "$4"
   figure "$1" "$2" "$3" 8
-  hash_rate "$1" "$2" "$4"
-  taskset -acp 0 "${process[$2]}" >/dev/null
+  hashes "$1" "$2" ours "$4"
+  [ "$4" != 0 ] || hashes "$1" "$2" bouncy-castle 0
 }
 only_starts() { [[ $1 =~ ^(ours25-cold|ours25-first|keycloak-dev)$ ]]; } # only_starts NAME
 start_time() { # start_time NAME: milliseconds from the command to the first answer, on all cores
@@ -224,24 +235,26 @@ for ((round = 1; round <= rounds; round++)); do
   for kind in root contents auth refresh mixed; do
     for count in $(connections "$kind" "$round"); do
       for name in "${subjects[@]}"; do
-        can "$name" "$kind" || continue
-        if [[ $kind$count = auth8 && $name = ours* ]]; then
-          beside_hashes "$round" "$name" auth 0
-        else
-          figure "$round" "$name" "$kind" "$count"
-        fi
+        ! can "$name" "$kind" || figure "$round" "$name" "$kind" "$count"
       done
     done
   done
 done
 
-# When all else has been measured: the compilers have a core of their own here.
-say 'sign-ins on both cores'
-for ((round = 1; round <= rounds; round++)); do
-  for name in "${subjects[@]}"; do
-    [[ $name != ours* ]] || ! can "$name" auth || beside_hashes "$round" "$name" auth-both 0,1
+# When all else has been measured, so that what is warm is warm.
+say 'sign-ins beside raw hashes'
+signing=()
+for name in "${subjects[@]}"; do
+  [[ $name != ours* ]] || ! can "$name" auth || { signing+=("$name") && begin_hashing "$name"; }
+done
+for ((pair = 1; pair <= pairs; pair++)); do
+  for name in "${signing[@]}"; do
+    beside_hashes "$pair" "$name" auth-one 0
+    beside_hashes "$pair" "$name" auth-both 0,1
+    taskset -acp 0 "${process[$name]}" >/dev/null
   done
 done
+for name in "${signing[@]}"; do stop "${hasher[$name]}"; done
 
 if [ -z "$quick" ]; then
   say 'a storm of sign-ins'

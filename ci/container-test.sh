@@ -11,28 +11,17 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 CLUSTER=${CLUSTER:-$root/../shared/cluster}
-[ -x "$CLUSTER/up" ] || { echo "container-test: there is no engine here: $CLUSTER/up is missing" >&2; exit 1; }
 [ -f target/quarkus-app/quarkus-run.jar ] || { echo "container-test: run mvn package first" >&2; exit 1; }
-# shellcheck disable=SC1090
-. "$("$CLUSTER/up")"
+. ci/lib/engine.sh
 fail() { echo "container-test: $*" >&2; docker logs --tail 20 sjwt-test 2>&1 | cut -c1-300 >&2 || true; exit 1; }
 
-# A pod's node has more to do than a start; the limit is for two free cores. So while starts are timed, the development
-# cluster around the engine stands still: for less than its leases last.
-rest() { # rest STOP|CONT
-  local part pid run=${DOCKER_HOST#unix://}
-  for part in etcd apiserver controllers scheduler kubelet proxy dns-sync; do
-    read -r pid _ <"${run%/*}/$part.pid" && kill -"$1" "$pid"
-  done 2>/dev/null || true
-}
-
 work=$(mktemp -d)
-leave() { rest CONT; docker rm -f sjwt-test >/dev/null 2>&1 || true; docker volume rm sjwt-test >/dev/null 2>&1 || true; rm -rf "$work"; }
+leave() { cluster_rests CONT; docker rm -f sjwt-test >/dev/null 2>&1 || true; docker volume rm sjwt-test >/dev/null 2>&1 || true; rm -rf "$work"; }
 trap leave EXIT
 leave 2>/dev/null
 mkdir -p "$work"
 
-while read -r base; do "$CLUSTER/base-image" "$base" </dev/null; done < <(sed -n 's/^ARG [A-Z]*_IMAGE=//p' src/main/docker/Dockerfile.jvm)
+stand_in_bases
 ci/build-image.sh myimage >"$work/build" 2>&1 || { tail -n 30 "$work/build" >&2; fail 'the image was not built'; }
 grep -E '^AOT cache' "$work/build" || true
 sed -n '/^Built /,$p' "$work/build"
@@ -57,11 +46,11 @@ start() { # start OPTION...: from `docker run` to ready
 timed() { # timed OPTION...: nine starts, from the container's own start to ready
   local i begun
   for i in 1 2 3 4 5 6 7 8 9; do
-    rest STOP
+    cluster_rests STOP
     start "$@" >/dev/null
     begun=$(date -d "$(docker inspect -f '{{.State.StartedAt}}' sjwt-test)" +%s%6N)
     echo "$((answered - begun))"
-    rest CONT
+    cluster_rests CONT
     docker rm -f sjwt-test >/dev/null
     sleep 2 # for the cluster to go on
   done | sort -n | awk '{ t[NR] = $1 / 1e6 }
