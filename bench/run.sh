@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench/run.sh [--quick] [SUBJECT...]: how fast and how small the service is, and against whom, in one run.
 #
-#   bash bench/run.sh                    everything, 57 minutes: writes bench/results.md and bench/results.svg
+#   bash bench/run.sh                    everything, an hour: writes bench/results.md and bench/results.svg
 #   bash bench/run.sh --quick            ours, vertx, fastify and flask in short rounds: 7 minutes
 #   bash bench/run.sh keycloak spring    these, beside ours
 #
