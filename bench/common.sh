@@ -2,6 +2,7 @@
 # Sourced by the benches: starts the packaged jar and other servers on loopback, makes load, measures. Whatever was
 # started has ended when the bench has, so that the next one finds its port free. Needs target/quarkus-app
 # (mvn package -DskipTests).
+. ci/lib/answers.sh
 work=$(mktemp -d)
 processes=()
 leave() {
@@ -55,14 +56,13 @@ launch() {
   "$@" >"$work/$name.log" 2>&1 &
   process=$!
   processes+=("$process")
-  # Asks by curl only once the port is open: the waiting costs next to nothing, and start times are right.
-  until (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && curl -sf -o /dev/null --max-time 10 "http://127.0.0.1:$port$path"; do
+  until answers 127.0.0.1 "$port" "$path"; do
     if ! kill -0 "$process" 2>/dev/null || [ "$SECONDS" -gt "$end" ]; then
       end "$process"
       echo "bench: $name did not start: $(tail -n 20 "$work/$name.log")" >&2
       return 1
     fi
-    sleep 0.02
+    a_moment
   done
 }
 

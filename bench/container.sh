@@ -58,21 +58,18 @@ run_container() {
   esac
   docker run -d --name bench --network host "$@" >/dev/null
 }
-answers() { # by bash alone: each curl would take a tenth of our start
-  local port=9000 path=/q/health/ready answer
-  [[ $1 == ours* ]] || port=8080 path=/realms/master
-  (exec 3<>"/dev/tcp/$NODE_IP/$port" && printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$path" >&3 &&
-    read -r answer <&3 && [[ $answer == *' 200 '* ]]) 2>/dev/null
-}
 start_container() { # start_container NAME: sets took, in milliseconds
-  local end=$((SECONDS + 300)) now
+  local end=$((SECONDS + 300)) port=9000 path=/q/health/ready checked=$SECONDS now
+  [[ $1 == ours* ]] || port=8080 path=/realms/master
   cluster_rests STOP
   run_container "$1" || fail "$1 does not run"
-  until answers "$1"; do
-    if [ "$SECONDS" -ge "$end" ] || [ "$(docker inspect -f '{{.State.Running}}' bench)" = false ]; then
-      fail "$1 does not answer: $(docker logs --tail 5 bench 2>&1)"
+  until answers "$NODE_IP" "$port" "$path"; do
+    if [ $((SECONDS - checked)) -gt 10 ]; then
+      checked=$SECONDS
+      { [ "$SECONDS" -lt "$end" ] && docker inspect -f '{{.State.Running}}' bench | grep -q true; } ||
+        fail "$1 does not answer: $(docker logs --tail 5 bench 2>&1)"
     fi
-    sleep 0.01
+    a_moment
   done
   now=${EPOCHREALTIME/./}
   cluster_rests CONT

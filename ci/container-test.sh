@@ -13,6 +13,7 @@ cd "$root"
 CLUSTER=${CLUSTER:-$root/../shared/cluster}
 [ -f target/quarkus-app/quarkus-run.jar ] || { echo "container-test: run mvn package first" >&2; exit 1; }
 . ci/lib/engine.sh
+. ci/lib/answers.sh
 fail() { echo "container-test: $*" >&2; docker logs --tail 20 sjwt-test 2>&1 | cut -c1-300 >&2 || true; exit 1; }
 
 work=$(mktemp -d)
@@ -26,20 +27,17 @@ ci/build-image.sh myimage >"$work/build" 2>&1 || { tail -n 30 "$work/build" >&2;
 grep -E '^AOT cache' "$work/build" || true
 sed -n '/^Built /,$p' "$work/build"
 
-ready() { # by bash alone: each curl would take a tenth of the time that is measured
-  (exec 3<>"/dev/tcp/$NODE_IP/9000" && printf 'GET /q/health/ready HTTP/1.0\r\n\r\n' >&3 && read -r answer <&3 && [[ $answer == *' 200 '* ]]) 2>/dev/null
-}
 start() { # start OPTION...: from `docker run` to ready
   local begun=${EPOCHREALTIME/./}
   docker run -d --name sjwt-test --network host "$@" myimage >/dev/null
   for ((i = 0; i < 1200; i++)); do
-    if ready; then
+    if answers "$NODE_IP" 9000 /q/health/ready; then
       answered=${EPOCHREALTIME/./}
       awk -v us="$((answered - begun))" 'BEGIN { printf "%.2f s from docker run to ready", us / 1e6 }'
       docker logs sjwt-test 2>&1 | grep -oE 'started in [0-9.]+s' | sed 's/^/, the service itself says /'
       return
     fi
-    sleep 0.01
+    a_moment
   done
   fail 'not ready within 12 s'
 }
