@@ -29,7 +29,7 @@ class PasswordsTest {
     assertThat(passwords.hash("correct horse battery")).isNotEqualTo(stored);
   }
 
-  /** A start would wait for it: what a check of nobody's password is like may be random. */
+  /** It would take a core from the start: what stands for nobody's password may be random. */
   @Test
   void makesNoHashBeforeThereIsAPassword() {
     assertThat(hashes).hasValue(0);
