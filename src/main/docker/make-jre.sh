@@ -15,3 +15,5 @@ certificates=$(readlink -m "${JAVA_HOME:?}/lib/security/cacerts")
 [ -e "$certificates" ] || { mkdir -p "${certificates%/*}" && : >"$certificates"; }
 "$JAVA_HOME/bin/jlink" --output "$directory" --no-header-files --no-man-pages --strip-java-debug-attributes --compress zip-0 \
   --add-modules "$(IFS=, && echo "${modules[*]}")"
+# HMAC is found in the order of the providers: SunJCE's before that of elliptic curves, which each start would set up unused.
+sed -i '/^security\.provider\./ { s/=SunEC$/=SunJCE/; t; s/=SunJCE$/=SunEC/ }' "$directory/conf/security/java.security"

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -44,6 +45,7 @@ class AuditPageStore {
                     """
                     SELECT hour, kind, detail, sum(times) AS times FROM audit_hour
                     WHERE hour >= :from AND kind IN (<kinds>) GROUP BY hour, kind, detail""")
+                .setTemplateEngine(new DefinedAttributeTemplateEngine()) // for the list
                 .bind("from", from.getEpochSecond())
                 .bindList("kinds", kinds)
                 .map(

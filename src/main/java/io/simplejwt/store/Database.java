@@ -16,6 +16,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 
 /** The store that is in use, whichever it is. Its failures become problems here. */
 @ApplicationScoped
@@ -51,6 +53,8 @@ public class Database {
     this.pool = new Pool(source, remote ? POSTGRES_SIZE : EMBEDDED_SIZE, remote);
     this.jdbi = Jdbi.create(pool);
     jdbi.setStatementBuilderFactory(pool.statements());
+    jdbi.getConfig(SqlStatements.class)
+        .setTemplateEngine(TemplateEngine.NOP); // SQL is as it stands
     this.turn = remote ? WritersTurn.allAtOnce() : WritersTurn.oneAtATime(PATIENCE);
     this.longest = longest;
   }

@@ -30,8 +30,8 @@ final class SchemaStore {
   }
 
   private static int newestIn(Handle sql) {
-    return sql.createQuery("SELECT max(CAST(version AS integer)) FROM <history> WHERE success")
-        .define("history", Schema.HISTORY)
+    return sql.createQuery(
+            "SELECT max(CAST(version AS integer)) FROM " + Schema.HISTORY + " WHERE success")
         .mapTo(Integer.class)
         .findOne()
         .orElse(0);

@@ -41,10 +41,7 @@ final class StoreTables {
   }
 
   static long count(Handle sql, String table) {
-    return sql.createQuery("SELECT count(*) FROM <table>")
-        .define("table", table)
-        .mapTo(Long.class)
-        .one();
+    return sql.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one();
   }
 
   static Map<String, Long> counts(Handle sql) {

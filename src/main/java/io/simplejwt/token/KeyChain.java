@@ -2,7 +2,6 @@ package io.simplejwt.token;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +19,12 @@ record KeyChain(List<StoredKey> keys) {
   private static final Duration CLOCKS = TokenVerifier.LEEWAY.plus(TokenVerifier.LEEWAY);
 
   KeyChain {
-    keys =
-        keys.stream()
-            .sorted(
-                Comparator.comparing(StoredKey::signsFrom).thenComparing(StoredKey::id).reversed())
-            .toList();
+    keys = keys.stream().sorted(KeyChain::newestFirst).toList();
+  }
+
+  private static int newestFirst(StoredKey one, StoredKey other) {
+    int byTime = other.signsFrom().compareTo(one.signsFrom());
+    return byTime != 0 ? byTime : other.id().compareTo(one.id());
   }
 
   enum State {
