@@ -63,6 +63,9 @@ start "-XX:AOTCache=$cache" -XX:AOTMode=on "-Xlog:class+load=info:file=$work/cla
 if grep -E '\] (org\.bouncycastle|com\.amazon\.corretto)\.' "$work/classes"; then
   echo 'train.sh: a start loads Bouncy Castle, or the provider of Corretto' >&2 && exit 1
 fi
+if grep -F '] java.lang.ProcessBuilder ' "$work/classes"; then
+  echo 'train.sh: a start runs another program' >&2 && exit 1
+fi
 use
 stop
 printf 'AOT cache: %s MiB\n' "$(($(stat -c %s "$cache") / 1024 / 1024))"
