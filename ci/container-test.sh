@@ -90,8 +90,9 @@ start --env-file="$work/env_file" -e LOG_FORMAT=json -e CORS_ORIGINS=https://app
   --cap-drop ALL --security-opt no-new-privileges --memory 256m
 docker stats --no-stream --format 'memory at rest {{.MemUsage}}' sjwt-test
 claims "$(sign_in)" >/dev/null || fail 'no token there'
-curl -s -o /dev/null -D - -X OPTIONS -H 'Origin: https://app.example' -H 'Access-Control-Request-Method: POST' \
-  "http://$NODE_IP:8080/auth" | grep -qi '^access-control-max-age: 600' || fail 'what application.properties says does not hold there'
+curl -s -o /dev/null -D "$work/head" -X OPTIONS -H 'Origin: https://app.example' -H 'Access-Control-Request-Method: POST' \
+  "http://$NODE_IP:8080/auth"
+grep -qi '^access-control-max-age: 600' "$work/head" || fail 'the image has not what application.properties says of CORS'
 docker exec sjwt-test bash -c 'tr "\0" " " </proc/1/cmdline | cut -d" " -f1' | grep -q java || fail 'the JVM is not process 1'
 docker rm -f sjwt-test >/dev/null
 

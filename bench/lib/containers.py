@@ -16,9 +16,9 @@ for line in open(sys.argv[1]):
 median = {name: statistics.median(each) for name, each in starts.items()}
 
 print(f"# As a container\n\n{sys.argv[2]}\n")
-print(f"| container | start, seconds, median of {len(starts['ours'])} | range | memory at rest, MiB, one reading |\n| --- | --- | --- | --- |")
+print("| container | start, seconds, median | range | starts | memory at rest, MiB, one reading |\n| --- | --- | --- | --- | --- |")
 for name, title in NAMES.items():
-    print(f"| {title} | {median[name]:.2f} | {min(starts[name]):.2f} to {max(starts[name]):.2f} | {rest[name]:.0f} |")
+    print(f"| {title} | {median[name]:.2f} | {min(starts[name]):.2f} to {max(starts[name]):.2f} | {len(starts[name])} | {rest[name]:.0f} |")
 print("\n| target | measured | |\n| --- | --- | --- |")
 
 

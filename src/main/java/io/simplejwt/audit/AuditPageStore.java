@@ -15,6 +15,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
  * Reads the audit, newest first. Each filter, and account and kind together, is the beginning of an
@@ -22,6 +23,9 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 @ApplicationScoped
 class AuditPageStore {
+  // One for all calls: what it has parsed is kept by it.
+  private static final TemplateEngine WITH_LISTS = new DefinedAttributeTemplateEngine();
+
   private final Database database;
 
   AuditPageStore(Database database) {
@@ -45,7 +49,7 @@ class AuditPageStore {
                     """
                     SELECT hour, kind, detail, sum(times) AS times FROM audit_hour
                     WHERE hour >= :from AND kind IN (<kinds>) GROUP BY hour, kind, detail""")
-                .setTemplateEngine(new DefinedAttributeTemplateEngine()) // for the list
+                .setTemplateEngine(WITH_LISTS)
                 .bind("from", from.getEpochSecond())
                 .bindList("kinds", kinds)
                 .map(

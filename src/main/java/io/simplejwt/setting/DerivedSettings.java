@@ -20,10 +20,20 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class DerivedSettings implements ConfigSourceFactory {
   // Above application.properties (250), below system properties (400) and the environment (300).
   private static final int ORDINAL = 275;
+  private static final String BUILD = "PropertiesConfigSource[source=Build system]";
   private static final String MIGRATIONS = "org.flywaydb.core.internal.command.DbMigrate";
 
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    return isBuild(context) ? List.of() : List.of(derive(context));
+  }
+
+  /** The build writes down what it is told as defaults; its environment is not the service's. */
+  private static boolean isBuild(ConfigSourceContext context) {
+    return context.getConfigSources().stream().map(ConfigSource::getName).anyMatch(BUILD::equals);
+  }
+
+  private static ConfigSource derive(ConfigSourceContext context) {
     Map<String, String> derived = new HashMap<>();
     value(context, "log.level")
         .flatMap(LogLevel::parse)
@@ -64,7 +74,7 @@ public final class DerivedSettings implements ConfigSourceFactory {
     value(context, "management.port")
         .flatMap(DerivedSettings::port)
         .ifPresent(port -> derived.put("quarkus.management.port", port.toString()));
-    return List.of(new PropertiesConfigSource(derived, "derived settings", ORDINAL));
+    return new PropertiesConfigSource(derived, "derived settings", ORDINAL);
   }
 
   /**
