@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # bench/container.sh [ROUNDS]: how soon and how small as a container, beside Keycloak as one, on the same engine, in turn.
-# Writes bench/container.md; five rounds take ten minutes.
+# Writes bench/container.md; three rounds take nine minutes.
 #
 # Needs what ci/container-test.sh needs: mvn package -DskipTests, and the development cluster's engine (CLUSTER, default
 # ../shared/cluster), which has no network of its own, so containers take the host's. It leaves target/quarkus-app in the
