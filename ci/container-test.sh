@@ -86,8 +86,8 @@ docker rm -f sjwt-test >/dev/null
 timed --env-file="$work/env_file" -v sjwt-test:/data
 
 echo '--- any user, read-only root, no capabilities, 256 MiB'
-start --env-file="$work/env_file" -e LOG_FORMAT=json -e CORS_ORIGINS=https://app.example --user 71234:0 --read-only --tmpfs /tmp --tmpfs /data:mode=1777 \
-  --cap-drop ALL --security-opt no-new-privileges --memory 256m
+start --env-file="$work/env_file" -e LOG_FORMAT=json -e CORS_ORIGINS=https://app.example --user 71234:0 --read-only \
+  --tmpfs /tmp --tmpfs /data:mode=1777 --cap-drop ALL --security-opt no-new-privileges --memory 256m
 docker stats --no-stream --format 'memory at rest {{.MemUsage}}' sjwt-test
 claims "$(sign_in)" >/dev/null || fail 'no token there'
 curl -s -o /dev/null -D "$work/head" -X OPTIONS -H 'Origin: https://app.example' -H 'Access-Control-Request-Method: POST' \

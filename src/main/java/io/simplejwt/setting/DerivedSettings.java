@@ -28,7 +28,10 @@ public final class DerivedSettings implements ConfigSourceFactory {
     return isBuild(context) ? List.of() : List.of(derive(context));
   }
 
-  /** The build writes down what it is told as defaults; its environment is not the service's. */
+  /**
+   * The build writes down what it is told as defaults; its environment is not the service's. It is
+   * known by a source that the framework has in builds only, under that name.
+   */
   private static boolean isBuild(ConfigSourceContext context) {
     return context.getConfigSources().stream().map(ConfigSource::getName).anyMatch(BUILD::equals);
   }

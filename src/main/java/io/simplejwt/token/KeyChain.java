@@ -22,6 +22,9 @@ record KeyChain(List<StoredKey> keys) {
     keys = keys.stream().sorted(KeyChain::newestFirst).toList();
   }
 
+  /**
+   * Written out: the lambdas of Comparator.comparing are in no AOT cache, but made at each start.
+   */
   private static int newestFirst(StoredKey one, StoredKey other) {
     int byTime = other.signsFrom().compareTo(one.signsFrom());
     return byTime != 0 ? byTime : other.id().compareTo(one.id());
