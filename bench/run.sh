@@ -31,8 +31,8 @@ rounds=${ROUNDS:-$rounds} seconds=${TURN:-$([ "$quick" ] && echo 2 || echo 3)}
 # --- who does what -----------------------------------------------------------------------------------
 can() { # can NAME KIND
   case $2 in
-    root) [[ $1 =~ ^(ours|ours25|vertx|vertx25|fastify|flask|spring)$ ]] ;;
-    contents) [[ $1 =~ ^(ours|ours25|vertx|vertx25|fastify|flask|spring|keycloak)$ ]] ;;
+    root) [[ $1 =~ ^(ours|ours-pg|ours25|vertx|vertx25|fastify|flask|spring)$ ]] ;;
+    contents) [[ $1 =~ ^(ours|ours-pg|ours25|vertx|vertx25|fastify|flask|spring|keycloak)$ ]] ;;
     contents-more) [[ $1 =~ ^(ours|ours25|vertx|vertx25|fastify|flask)$ ]] ;; # those whose ratio is asked for
     auth) [[ $1 =~ ^(ours|ours-pg|ours25|fastify|flask|keycloak|keycloak-equal)$ ]] ;;
     refresh | mixed) [[ $1 =~ ^(ours|ours-pg|ours25|keycloak)$ ]] ;;
@@ -45,8 +45,6 @@ connections() { # connections KIND ROUND: 1 and 256 are measured in two rounds
     auth-quick) echo 8 ;;
     *-quick) echo 32 ;;
     auth) if [ "$2" -le 2 ]; then echo 1 8 32 256; else echo 8; fi ;; # 8: none waits long enough to be refused
-    refresh) if [ "$2" -le 2 ]; then echo 1 32; else echo 32; fi ;;
-    mixed) echo 32 ;;
     *) if [ "$2" -le 2 ]; then echo 1 32 256; else echo 32; fi ;;
   esac
 }
