@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # ci/container-test.sh: builds the image and tries it as a newcomer does: by README's docker run with an env file, the
-# seed's calls, a restart on the same volume; then as a cluster does: any user, a read-only root, no capabilities, 256 MiB.
-# Prints the image's layers, seconds from start to ready, memory at rest.
+# seed's calls, a restart on the same volume; then as a cluster does: any user, a read-only root, no capabilities, 256 MiB;
+# then 256 clients at once in as little memory.
+# Prints the image's layers, seconds from start to ready, memory at rest. Needs wrk.
 #
 # CLUSTER   the folder of the development cluster's scripts, whose engine is used; default ../shared/cluster
 #
@@ -54,8 +55,9 @@ timed() { # timed OPTION...: nine starts, from the container's own start to read
   done | sort -n | awk '{ t[NR] = $1 / 1e6 }
     END { printf "%.2f s from the start of the container to ready: the median of %d, %.2f to %.2f\n", t[int((NR + 1) / 2)], NR, t[1], t[NR] }'
 }
+# sign_in [FIELD]: of the answer
 sign_in() { curl -sf --data '{"email":"abc@xyz.com","password":"WindowsPwd"}' --header 'Content-Type: application/json' \
-  -X POST "http://$NODE_IP:8080/auth" | jq -r '.token'; }
+  -X POST "http://$NODE_IP:8080/auth" | jq -r ".${1:-token}"; }
 claims() { curl -sf --request GET "http://$NODE_IP:8080/contents" -H "Authorization: Bearer $1" | jq -c .; }
 
 echo '--- without a secret, and with the seed'"'"'s: refused in one line'
@@ -94,6 +96,20 @@ curl -s -o /dev/null -D "$work/head" -X OPTIONS -H 'Origin: https://app.example'
   "http://$NODE_IP:8080/auth"
 grep -qi '^access-control-max-age: 600' "$work/head" || fail 'the image has not what application.properties says of CORS'
 docker exec sjwt-test bash -c 'tr "\0" " " </proc/1/cmdline | cut -d" " -f1' | grep -q java || fail 'the JVM is not process 1'
+docker rm -f sjwt-test >/dev/null
+
+echo '--- 256 clients at once, 256 MiB'
+start --env-file="$work/env_file" -e GUESSES_PER_ADDRESS=1000000 --memory 256m
+for ((i = 0; i < 259; i++)); do sign_in refresh_token; done >"$work/refresh-tokens"
+TOKEN=$(sign_in)
+export TOKEN EMAIL=abc@xyz.com PASSWORD=WindowsPwd REFRESH_TOKENS=$work/refresh-tokens
+for share in refresh=1 'auth=1 refresh=4 contents=95'; do
+  WORK=$share wrk -t 1 -c 256 -d 12s -s bench/lib/work.lua "http://$NODE_IP:8080" | grep 'Requests/sec' || true
+done
+[ "$(docker inspect -f '{{.State.Running}}' sjwt-test)" = true ] ||
+  fail "ended amid them (killed for its memory: $(docker inspect -f '{{.State.OOMKilled}}' sjwt-test))"
+docker stats --no-stream --format 'memory afterwards {{.MemUsage}}' sjwt-test
+claims "$(sign_in)" >/dev/null || fail 'no token afterwards'
 docker rm -f sjwt-test >/dev/null
 
 echo '--- key pairs, by native code out of the image'
