@@ -100,14 +100,17 @@ docker rm -f sjwt-test >/dev/null
 
 echo '--- 256 clients at once, 256 MiB'
 start --env-file="$work/env_file" -e GUESSES_PER_ADDRESS=1000000 --memory 256m
-for ((i = 0; i < 259; i++)); do sign_in refresh_token; done >"$work/refresh-tokens"
+for ((i = 0; i < 256 + 3; i++)); do sign_in refresh_token; done >"$work/refresh-tokens"
 TOKEN=$(sign_in)
 export TOKEN EMAIL=abc@xyz.com PASSWORD=WindowsPwd REFRESH_TOKENS=$work/refresh-tokens
 for share in refresh=1 'auth=1 refresh=4 contents=95'; do
-  WORK=$share wrk -t 1 -c 256 -d 12s -s bench/lib/work.lua "http://$NODE_IP:8080" | grep 'Requests/sec' || true
+  WORK=$share wrk -t 1 -c 256 -d 12s -s bench/lib/work.lua "http://$NODE_IP:8080" | grep 'Requests/sec' || fail 'wrk did not run'
 done
 [ "$(docker inspect -f '{{.State.Running}}' sjwt-test)" = true ] ||
   fail "ended amid them (killed for its memory: $(docker inspect -f '{{.State.OOMKilled}}' sjwt-test))"
+threads=$(awk '/^Threads/ { print $2 }' "/proc/$(docker inspect -f '{{.State.Pid}}' sjwt-test)/status")
+[ "$threads" -lt 128 ] || fail "$threads threads, whose memory a container of 256 MiB does not have"
+echo "$threads threads"
 docker stats --no-stream --format 'memory afterwards {{.MemUsage}}' sjwt-test
 claims "$(sign_in)" >/dev/null || fail 'no token afterwards'
 docker rm -f sjwt-test >/dev/null
